@@ -1,0 +1,1 @@
+"""From printed grids to logical tables, figures and statements."""
