@@ -1,23 +1,29 @@
 """Decides equations by interval arithmetic on printed decimals. No tolerance: an equation fails only if the
-intervals cannot meet. A failure by less than one printed step is marked `slight`."""
+intervals cannot meet. A failure by less than one printed step is marked `slight`.
+
+A quotient r = s·N/D over figures x that each lie in an interval is decided without dividing: with D of one sign,
+r can be reached iff s·N(x) - r·D(x) changes sign over the box, and a linear form over a box has its extremes where
+every term has its own. So a figure that stands in N and in D moves in both at once, at no cost.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
-from itertools import product
+from fractions import Fraction
+from math import lcm
 
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
+from checks.prints import GRAIN, ONE, AnyPrints, Prints, Span, from_grains
 from extractor.figure import Figure
-from extractor.quantity import Bound, Interval
+from extractor.quantity import Interval
 from extractor.statement import Accuse
 
-PRECISION = 60
-MOST_CORNERS = 6  # figures of a quotient's sums whose interval ends are tried in every combination (2^6)
-ZERO = Decimal(0)
-Intervals = dict[Figure, Interval]
+Spans = dict[Figure, Span]
+Linear = list[tuple[int, Figure]]
+ROUNDS = 64  # of the search for an extreme quotient, which takes two or three
 
 
 class Status(StrEnum):
@@ -28,11 +34,14 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """demanded is what the main figure would have to be from the others, in its base unit (None where undefined).
+    """demanded is what the main figure would have to be from the others, in its base unit (of a failure; None where
+    no value would do).
 
-    slight: off by less than one printed step of the main figure. touching: two prints of an amount that
-    meet in one point only. coarse: holds only if zeros were dropped in print (100 among 12.34). reason is a key for UNDETERMINED.
-    reading counts which relation held: 0 the words' own, n the n-th rescue.
+    slight: off by less than one printed step of the main figure. touching: two prints of an amount that meet in one
+    point only, or only if the coarser is a rounding of the finer. coarse: holds only if a figure printed with fewer
+    decimals than its companions is taken as rounded, not as dropped zeros (100 among 12.34). rough: a figure is
+    approximate (约). reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
+    n-th rescue.
     """
 
     status: Status
@@ -40,162 +49,246 @@ class Verdict:
     slight: bool = False
     touching: bool = False
     coarse: bool = False
+    rough: bool = False
     reason: str = ""
     reading: int = 0
 
 
-def judge_all(equations: Iterable[Equation]) -> Iterator[tuple[Equation, Verdict]]:
-    with localcontext() as context:
-        context.prec = PRECISION
-        for equation in equations:
-            yield equation, judge(equation)
+HOLDS = Verdict(Status.HOLDS)
 
 
-def judge(equation: Equation) -> Verdict:
+def judge_all(equations: Iterable[Equation], prints: Prints | None = None) -> Iterator[tuple[Equation, Verdict]]:
+    known = Prints() if prints is None else prints
+    for equation in equations:
+        yield equation, judge(equation, known)
+
+
+def judge(equation: Equation, prints: AnyPrints | None = None) -> Verdict:
     """The verdict on one equation: the words' own reading first, then the rescues, which can only make it hold."""
-    own = _decide(equation.relation, equation)
+    known = Prints() if prints is None else prints
+    try:
+        return _judge(equation, known)
+    except ValueError:
+        return Verdict(Status.UNDETERMINED, reason="number_too_long")
+
+
+def _judge(equation: Equation, prints: AnyPrints) -> Verdict:
+    own = _decide(equation.relation, equation, prints)
     if own.status is Status.HOLDS:
         return own
     for number, rescue in enumerate(equation.rescues, 1):
-        if _decide(rescue, equation).status is Status.HOLDS:
-            return Verdict(Status.HOLDS, own.demanded, reading=number)
+        if _decide(rescue, equation, prints).status is Status.HOLDS:
+            return Verdict(Status.HOLDS, reading=number)
     if own.status is Status.FAILS and equation.accuse is Accuse.NOTHING:
         return Verdict(Status.UNDETERMINED, own.demanded, reason=equation.reason or "binding_unsure")
     return own
 
 
-def holds(relation: Relation, intervals: Intervals) -> bool | None:
-    """Whether the relation can hold with these intervals; None where a denominator may be zero."""
-    if isinstance(relation, Sum):
-        reach = sum_interval(relation.terms, intervals, relation.constant)
-        return reach.low <= 0 if relation.at_most else reach.low <= 0 <= reach.high
-    quotient = quotient_interval(relation, intervals)
-    return None if quotient is None else quotient.meets(intervals[relation.rate])
+def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdict:
+    spans = printed_spans(relation, prints, equation.main, equation.exact)
+    result = holds(relation, spans)
+    if result is None:
+        return Verdict(Status.UNDETERMINED, reason="base_zero")
+    if result:
+        return Verdict(Status.HOLDS, touching=True) if _touches(relation, spans, equation) else HOLDS
+    coarse = not equation.exact and holds(relation, as_printed(relation, prints)) is True
+    if coarse and _is_equality(relation):
+        return Verdict(Status.HOLDS, touching=True)
+    main = equation.main if equation.main in spans else next(iter(spans))
+    needed = demanded(relation, main, spans)
+    return Verdict(
+        Status.FAILS,
+        needed,
+        slight=needed is not None and _is_slight(needed, spans[main], prints[main].step),
+        coarse=coarse,
+        rough=not all(prints[f].exact for f in spans),
+    )
 
 
-def printed_intervals(relation: Relation, main: Figure | None = None, exact: bool = False) -> Intervals:
+def printed_spans(relation: Relation, prints: AnyPrints, main: Figure | None = None, exact: bool = False) -> Spans:
     """The interval of every figure. Amounts printed with fewer decimals than their companions in one unit are taken
     as dropped zeros (100 among 12.34 is 100.00); only the main figure keeps the half step it was printed with."""
     figures = relation.figures()
     if exact:
-        return {f: Interval(v := f.quantity.value * f.quantity.factor, v) for f in figures}
+        return {f: (p.value, p.value) if p.exact else (p.low, p.high) for f in figures for p in (prints[f],)}
     finest: dict[str, int] = {}
+    mixed = False
     for f in figures:
-        q = f.quantity
-        if q.is_money and q.bound is Bound.EXACT:
-            finest[q.unit] = max(finest.get(q.unit, 0), q.decimals)
-    found: Intervals = {}
-    for f in figures:
-        q = f.quantity
-        places = finest.get(q.unit) if q.is_money and q.bound is Bound.EXACT and f is not main else None
-        found[f] = q.interval(places)
-    return found
+        p = prints[f]
+        if p.money:
+            known = finest.setdefault(p.money, p.decimals)
+            if known != p.decimals:
+                mixed = True
+                finest[p.money] = max(known, p.decimals)
+    if not mixed:
+        return as_printed(relation, prints)
+    return {f: p.span(None if f is main or not p.money else finest[p.money]) for f in figures for p in (prints[f],)}
 
 
-def as_printed(relation: Relation) -> Intervals:
+def as_printed(relation: Relation, prints: AnyPrints) -> Spans:
     """The interval of every figure by its own printed decimals alone."""
-    return {f: f.quantity.interval() for f in relation.figures()}
+    return {f: (p.low, p.high) for f in relation.figures() for p in (prints[f],)}
 
 
-def sum_interval(terms: tuple[Weighted, ...], intervals: Intervals, constant: Decimal = ZERO) -> Interval:
-    low = high = constant
-    for term in terms:
-        reach = intervals[term.figure].scaled(term.coefficient)
-        low, high = low + reach.low, high + reach.high
-    return Interval(low, high)
+def nominal(relation: Relation, prints: AnyPrints) -> Spans:
+    """Every figure at exactly the value it prints."""
+    return {f: (p.value, p.value) for f in relation.figures() for p in (prints[f],)}
 
 
-def quotient_interval(relation: Quotient, intervals: Intervals) -> Interval | None:
-    """All values of scale·Σn/Σd over the figures' intervals; None where Σd may be zero.
-
-    A figure that stands in both sums moves in both at once, so the ends of the intervals are tried in every
-    combination: for a quotient of linear sums the extremes are at corners.
-    """
-    shared = _shared(relation)
-    if not shared or len(relation.figures()) - 1 > MOST_CORNERS:
-        return _divide(
-            sum_interval(relation.numerator, intervals), sum_interval(relation.denominator, intervals), relation.scale
-        )
-    figures = [f for f in relation.figures() if f is not relation.rate]
-    values: list[Decimal] = []
-    signs: set[bool] = set()
-    for corner in product((0, 1), repeat=len(figures)):
-        at = {f: (intervals[f].low, intervals[f].high)[end] for f, end in zip(figures, corner, strict=True)}
-        below = sum((t.coefficient * at[t.figure] for t in relation.denominator), ZERO)
-        if below == 0:
-            return None
-        signs.add(below > 0)
-        values.append(relation.scale * sum((t.coefficient * at[t.figure] for t in relation.numerator), ZERO) / below)
-    return None if len(signs) == 2 else Interval(min(values), max(values))
-
-
-def _shared(relation: Quotient) -> bool:
-    return bool({t.figure for t in relation.numerator} & {t.figure for t in relation.denominator})
-
-
-def _divide(above: Interval, below: Interval, scale: Decimal) -> Interval | None:
-    if below.low <= 0 <= below.high:
-        return None
-    corners = [scale * a / b for a in (above.low, above.high) for b in (below.low, below.high)]
-    return Interval(min(corners), max(corners))
-
-
-def demanded(relation: Relation, figure: Figure, intervals: Intervals) -> Interval | None:
-    """What `figure` would have to be for the relation to hold, all others as given; in its base unit."""
+def holds(relation: Relation, spans: Spans) -> bool | None:
+    """Whether the relation can hold with these intervals; None where a denominator may be zero."""
     if isinstance(relation, Sum):
-        return _demanded_in_sum(relation, figure, intervals)
-    if figure is relation.rate:
-        return quotient_interval(relation, intervals)
-    return _demanded_in_quotient(relation, figure, intervals)
+        terms, times = _whole(relation.terms)
+        low, high = _reach(terms, spans, _constant(relation, times))
+        return low <= 0 if relation.at_most else low <= 0 <= high
+    above, below = _sides(relation)
+    low, high = _reach(below, spans)
+    if low <= 0 <= high:
+        return None
+    sign = 1 if low > 0 else -1
+    rate = spans[relation.rate]
+    _, most = _reach(_difference(above, below, rate[0], sign), spans)
+    least, _ = _reach(_difference(above, below, rate[1], sign), spans)
+    return most >= 0 >= least
 
 
-def _demanded_in_sum(relation: Sum, figure: Figure, intervals: Intervals) -> Interval | None:
-    own = sum((t.coefficient for t in relation.terms if t.figure is figure), ZERO)
+def demanded(relation: Relation, figure: Figure, spans: Spans) -> Interval | None:
+    """What `figure` would have to be for the relation to hold, all others as given; in its base unit. None where no
+    value, or every value, would do."""
+    if isinstance(relation, Sum):
+        ends = _demanded_in_sum(relation, figure, spans)
+    elif figure is relation.rate:
+        ends = _quotients(relation, spans)
+    else:
+        ends = _demanded_in_quotient(relation, figure, spans)
+    return None if ends is None else Interval(_decimal(min(ends)), _decimal(max(ends)))
+
+
+def _demanded_in_sum(relation: Sum, figure: Figure, spans: Spans) -> list[Fraction] | None:
+    terms, times = _whole(relation.terms)
+    own = sum(c for c, f in terms if f is figure)
     if own == 0:
         return None
-    rest = sum_interval(tuple(t for t in relation.terms if t.figure is not figure), intervals, relation.constant)
-    return rest.scaled(Decimal(-1) / own)
+    rest = _reach([(c, f) for c, f in terms if f is not figure], spans, _constant(relation, times))
+    return [Fraction(-end, own) for end in rest]
 
 
-def _demanded_in_quotient(relation: Quotient, figure: Figure, intervals: Intervals) -> Interval | None:
-    """Solves rate·(d·x + D) = scale·(n·x + N) for x at the middle of rate, and at its ends for the width."""
-    n = sum((t.coefficient for t in relation.numerator if t.figure is figure), ZERO)
-    d = sum((t.coefficient for t in relation.denominator if t.figure is figure), ZERO)
-    rest_n = sum_interval(tuple(t for t in relation.numerator if t.figure is not figure), intervals)
-    rest_d = sum_interval(tuple(t for t in relation.denominator if t.figure is not figure), intervals)
-    rate = intervals[relation.rate]
-    ends: list[Decimal] = []
-    for r, above, below in product((rate.low, rate.high), (rest_n.low, rest_n.high), (rest_d.low, rest_d.high)):
-        slope = r * d - relation.scale * n
+def _demanded_in_quotient(relation: Quotient, figure: Figure, spans: Spans) -> list[Fraction] | None:
+    """Solves r·D(x) = s·N(x) for `figure`. The solution moves one way with r and with every other figure as long as
+    its slope keeps its sign, so the ends suffice."""
+    above, below = _sides(relation)
+    slopes: list[int] = []
+    ends: list[Fraction] = []
+    for rate in spans[relation.rate]:
+        form = _difference(above, below, rate, 1)
+        slope = sum(c for c, f in form if f is figure)
         if slope == 0:
             return None
-        ends.append((relation.scale * above - r * below) / slope)
-    return Interval(min(ends), max(ends))
+        slopes.append(slope)
+        ends += (Fraction(-end, slope) for end in _reach([(c, f) for c, f in form if f is not figure], spans))
+    return ends if (slopes[0] > 0) == (slopes[1] > 0) else None
 
 
-def _decide(relation: Relation, equation: Equation) -> Verdict:
-    intervals = printed_intervals(relation, equation.main, equation.exact)
-    result = holds(relation, intervals)
-    main = equation.main if equation.main in relation.figures() else relation.figures()[0]
-    needed = demanded(relation, main, intervals)
-    if result is None:
-        return Verdict(Status.UNDETERMINED, needed, reason="base_zero")
-    if result:
-        return Verdict(Status.HOLDS, needed, touching=_touching(relation, intervals))
-    coarse = not equation.exact and holds(relation, as_printed(relation)) is True
-    return Verdict(Status.FAILS, needed, slight=_slight(main, needed), coarse=coarse)
+def _quotients(relation: Quotient, spans: Spans) -> list[Fraction] | None:
+    """The least and the greatest s·N/D over the figures' intervals, in grains; None where D may be zero."""
+    above, below = _sides(relation)
+    low, high = _reach(below, spans)
+    if low <= 0 <= high:
+        return None
+    return [_extreme(above, below, spans, 1 if low > 0 else -1, end) for end in (0, 1)]
 
 
-def _slight(main: Figure, needed: Interval | None) -> bool:
-    if needed is None:
+def _extreme(above: Linear, below: Linear, spans: Spans, sign: int, end: int) -> Fraction:
+    """Walks from corner to corner: at the best ratio r no corner has s·N - r·D beyond zero."""
+    at = {f: spans[f][0] for _, f in (*above, *below)}
+    ratio = _ratio(above, below, at)
+    for _ in range(ROUNDS):
+        slopes: dict[Figure, Fraction] = {}
+        for c, f in above:
+            slopes[f] = slopes.get(f, Fraction(0)) + c * ONE * sign
+        for c, f in below:
+            slopes[f] = slopes.get(f, Fraction(0)) - c * ratio * sign
+        at = {f: spans[f][end if slope > 0 else 1 - end] for f, slope in slopes.items()}
+        better = _ratio(above, below, at)
+        if better == ratio:
+            break
+        ratio = better
+    return ratio
+
+
+def _ratio(above: Linear, below: Linear, at: dict[Figure, int]) -> Fraction:
+    return Fraction(ONE * sum(c * at[f] for c, f in above), sum(c * at[f] for c, f in below))
+
+
+def _sides(relation: Quotient) -> tuple[Linear, Linear]:
+    """Numerator times scale, and denominator, with whole coefficients."""
+    above, up = _whole(relation.numerator)
+    below, down = _whole(relation.denominator)
+    scale = relation.scale
+    grow = down
+    shrink = up
+    if scale != 1:
+        top, bottom = scale.as_integer_ratio()
+        grow, shrink = grow * top, shrink * bottom
+    return [(c * grow, f) for c, f in above], below if shrink == 1 else [(c * shrink, f) for c, f in below]
+
+
+def _difference(above: Linear, below: Linear, rate: int, sign: int) -> Linear:
+    """sign·(s·N - rate·D) as one linear form; a figure of both sides has one coefficient."""
+    form: dict[Figure, int] = {}
+    for c, f in above:
+        form[f] = form.get(f, 0) + sign * c * ONE
+    for c, f in below:
+        form[f] = form.get(f, 0) - sign * c * rate
+    return [(c, f) for f, c in form.items()]
+
+
+def _whole(terms: tuple[Weighted, ...]) -> tuple[Linear, int]:
+    """The terms with whole coefficients, and what all were multiplied with."""
+    times = lcm(*(t.coefficient.as_integer_ratio()[1] for t in terms))
+    if times == 1:
+        return [(int(t.coefficient), t.figure) for t in terms], 1
+    return [(int(t.coefficient * times), t.figure) for t in terms], times
+
+
+def _reach(terms: Linear, spans: Spans, constant: int = 0) -> Span:
+    low = high = constant
+    for c, f in terms:
+        a, b = spans[f]
+        if c > 0:
+            low += c * a
+            high += c * b
+        else:
+            low += c * b
+            high += c * a
+    return low, high
+
+
+def _constant(relation: Sum, times: int) -> int:
+    return int(relation.constant.scaleb(GRAIN)) * times if relation.constant else 0
+
+
+def _decimal(grains: Fraction) -> Decimal:
+    """Rounded to a grain, which no print can tell."""
+    return from_grains(round(grains))
+
+
+def _is_slight(needed: Interval, own: Span, step: int) -> bool:
+    gap = needed.gap(Interval(from_grains(own[0]), from_grains(own[1])))
+    return gap < from_grains(step)
+
+
+def _is_equality(relation: Relation) -> bool:
+    """Two prints of one amount: a - b = 0."""
+    if not isinstance(relation, Sum) or relation.at_most or relation.constant or len(relation.terms) != 2:
         return False
-    step = main.quantity.half_step() * 2
-    return needed.gap(main.quantity.interval()) < step
+    first, second = relation.terms
+    return first.coefficient == -second.coefficient
 
 
-def _touching(relation: Relation, intervals: Intervals) -> bool:
-    """Two prints of one amount whose intervals meet in a single point."""
-    if not isinstance(relation, Sum) or relation.at_most or len(relation.terms) != 2:
+def _touches(relation: Relation, spans: Spans, equation: Equation) -> bool:
+    """Two prints of one amount that differ and whose intervals meet in a single point."""
+    if equation.exact or not _is_equality(relation):
         return False
-    reach = sum_interval(relation.terms, intervals, relation.constant)
-    return reach.low == 0 or reach.high == 0
+    first, second = spans.values() if len(spans) == 2 else ((0, 1), (0, 1))
+    return first[1] == second[0] or second[1] == first[0]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 
+import checks
 from checks.equation import Equation
 from checks.finding import Fault, Severity
 from extractor.extraction import Extraction
@@ -44,3 +48,16 @@ def check(
         return run
 
     return register
+
+
+@cache
+def load_checks() -> tuple[tuple[str, str], ...]:
+    """Import every module of this package, so that each check registers itself; a new family is a new file and
+    nothing else. What could not be imported comes back as (module, error): the other checks still run."""
+    broken = []
+    for module in sorted(m.name for m in pkgutil.iter_modules(checks.__path__)):
+        try:
+            importlib.import_module(f"checks.{module}")
+        except Exception as error:
+            broken.append((module, f"{type(error).__name__}: {error}"))
+    return tuple(broken)

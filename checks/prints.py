@@ -1,0 +1,103 @@
+"""Printed numbers as whole multiples of one tiny grain, so that the judge never rounds and adds plain integers.
+
+Decimal arithmetic costs some ten times as much, needs a precision wide enough for every product, and rounds in
+silence where it is not. One grain is 10^-24 of the base unit (yuan for money).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from checks.equation import Relation, Sum, Weighted
+from extractor.figure import Figure
+from extractor.quantity import Bound, Interval, Quantity
+
+GRAIN = 24  # digits after the point that are kept; a print with more is cut there
+LARGEST = 30  # powers of ten beyond which a number is no amount but residue of a conversion
+ONE: int = 10**GRAIN
+Span = tuple[int, int]
+
+
+class Print(NamedTuple):
+    """What one figure's print allows, in grains: its value, the interval, and how finely it was printed.
+
+    money is the unit of an exact amount of money and "" for everything else.
+    """
+
+    value: int
+    low: int
+    high: int
+    step: int
+    decimals: int
+    money: str
+    exact: bool
+
+    def span(self, decimals: int | None = None) -> Span:
+        """The interval, as if printed with `decimals` digits after the point."""
+        if decimals is None or decimals <= self.decimals:
+            return self.low, self.high
+        half = self.step // int(10 ** (decimals - self.decimals)) // 2
+        return self.value - half, self.value + half
+
+
+def take_print(quantity: Quantity) -> Print:
+    factor = int(quantity.factor)
+    decimals = min(quantity.decimals, GRAIN - 2)
+    value = to_grains(quantity.value) * factor
+    step: int = 10 ** (GRAIN - decimals) * factor
+    exact = quantity.bound is Bound.EXACT
+    if exact:
+        half = step // 2
+        money = quantity.unit if quantity.is_money else ""
+        return Print(value, value - half, value + half, step, decimals, money, True)
+    wide = quantity.interval()
+    return Print(value, to_grains(wide.low), to_grains(wide.high), step, decimals, "", False)
+
+
+def to_grains(value: Decimal) -> int:
+    """Raises ValueError for a number no report can mean."""
+    if value.adjusted() > LARGEST:
+        raise ValueError(f"a number of {value.adjusted()} digits")
+    numerator, denominator = value.as_integer_ratio()
+    return numerator * ONE // denominator
+
+
+def from_grains(grains: int) -> Decimal:
+    """The exact decimal."""
+    sign, digits = (1, -grains) if grains < 0 else (0, grains)
+    return Decimal((sign, tuple(map(int, str(digits))), -GRAIN)).normalize()
+
+
+def to_interval(span: Span) -> Interval:
+    return Interval(from_grains(span[0]), from_grains(span[1]))
+
+
+class Prints(dict[Figure, Print]):
+    """The print of every figure, measured when first asked for. `changed` are figures told to print otherwise."""
+
+    def __init__(self, measured: Mapping[Figure, Print] | None = None):
+        super().__init__(measured or {})
+
+    def __missing__(self, figure: Figure) -> Print:
+        self[figure] = found = take_print(figure.quantity)
+        return found
+
+
+class Supposed(dict[Figure, Print]):
+    """The prints of a report with a few figures supposed to read otherwise; the report's own are not touched."""
+
+    def __init__(self, prints: Prints, changed: Mapping[Figure, Quantity]):
+        super().__init__({figure: take_print(quantity) for figure, quantity in changed.items()})
+        self._prints = prints
+
+    def __missing__(self, figure: Figure) -> Print:
+        return self._prints[figure]
+
+
+AnyPrints = Prints | Supposed
+
+
+def terms_of(relation: Relation) -> tuple[Weighted, ...]:
+    return relation.terms if isinstance(relation, Sum) else (*relation.numerator, *relation.denominator)
