@@ -1,0 +1,106 @@
+"""The spaCy pipeline: an own tokeniser that keeps numbers, units and dictionary words whole, and phrases from
+patterns/ as entities. Only lines that carry a digit are sent through it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractor.language.lexer import Token, tokenize
+from extractor.width import fold
+from patterns.load import load_jsonl
+
+PHRASES = "phrases"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """tokens[first:last] of a line are the phrase `label` (BASE, CHOICE, CONCEPT …), with its canonical `name`."""
+
+    label: str
+    name: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One line of text: folded, its tokens, and the phrases over them (phrases of one label never overlap)."""
+
+    folded: str
+    tokens: tuple[Token, ...]
+    phrases: tuple[Phrase, ...]
+
+
+class _Tokenizer:
+    """spaCy's tokeniser interface over extractor.language.lexer; a token's kind becomes its tag."""
+
+    def __init__(self, vocab: Any) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Any:
+        from spacy.tokens import Doc
+
+        tokens = tokenize(text)
+        doc = Doc(self.vocab, [t.text for t in tokens], spaces=[False] * len(tokens), tags=[t.kind for t in tokens])
+        doc.user_data["tokens"] = tuple(tokens)
+        return doc
+
+
+class _Phrases:
+    """Marks the phrases of patterns/phrases.jsonl (token patterns) and concepts.jsonl (names) in doc.spans."""
+
+    def __init__(self, nlp: Any) -> None:
+        from spacy.matcher import Matcher, PhraseMatcher
+
+        self.vocab = nlp.vocab
+        self.tokens = Matcher(nlp.vocab)
+        self.names = PhraseMatcher(nlp.vocab)
+        patterns: dict[str, list[Any]] = {}
+        for entry in load_jsonl("phrases"):
+            patterns.setdefault(entry["label"], []).append(entry["pattern"])
+        for label, token_patterns in patterns.items():
+            self.tokens.add(label, token_patterns, greedy="LONGEST")
+        names: dict[str, list[Any]] = {}
+        for entry in load_jsonl("concepts"):
+            names.setdefault(f"{entry['label']}:{entry['id']}", []).append(nlp.tokenizer(fold(entry["pattern"])))
+        for name, docs in names.items():
+            self.names.add(name, docs)
+
+    def __call__(self, doc: Any) -> Any:
+        from spacy.tokens import Span
+        from spacy.util import filter_spans
+
+        concepts = filter_spans([Span(doc, a, b, label=key) for key, a, b in self.names(doc)])
+        doc.spans[PHRASES] = [Span(doc, a, b, label=key) for key, a, b in self.tokens(doc)] + list(concepts)
+        return doc
+
+
+@cache
+def pipeline() -> Any:
+    """The pipeline, built once a process (about a second for spaCy's import)."""
+    from spacy.language import Language
+    from spacy.vocab import Vocab
+
+    nlp = Language(Vocab())
+    nlp.tokenizer = _Tokenizer(nlp.vocab)
+    phrases = _Phrases(nlp)
+    if not Language.has_factory("gouji_phrases"):
+        Language.factory("gouji_phrases", func=lambda nlp, name: phrases)
+    nlp.add_pipe("gouji_phrases")
+    return nlp
+
+
+def parse_line(text: str) -> Parsed:
+    """Tokens and phrases of one line of text."""
+    folded = fold(text)
+    doc = pipeline()(folded)
+    return Parsed(folded, doc.user_data["tokens"], tuple(_phrases(doc)))
+
+
+def _phrases(doc: Any) -> Iterator[Phrase]:
+    for span in doc.spans[PHRASES]:
+        label, _, name = span.label_.partition(":")
+        yield Phrase(label, name, span.start, span.end)
