@@ -1,0 +1,81 @@
+"""Running headers, footers and page numbers: printed on the pages, not part of the report's text."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+import regex
+
+from extractor.readers.pdf_page import PageLayout, Row
+
+_MARGIN = 0.12  # of the page's height: where headers and footers stand
+_SHARE = 0.4  # of the pages: what stands at one place on so many is not text
+_LEAST = 3  # pages
+_NUMBER = regex.compile(r"[-—–·~\s]*第?\s*(\d{1,4})\s*页?\s*(?:[/／共,，\s]*\d{1,4}\s*页?)?[-—–·~\s]*")
+_DECORATED = regex.compile(r"[-—–·~第]")
+_DIGITS = regex.compile(r"\d+")
+
+
+def drop_furniture(pages: list[PageLayout]) -> None:
+    """Takes headers, footers and page numbers out of the pages' rows."""
+    repeated = _repeated_lines(pages)
+    numbers = _page_numbers(pages)
+    for page in pages:
+        page.rows = [
+            row
+            for row in page.rows
+            if not (_in_margin(page, row) and _key(page, row) in repeated) and (page.number, id(row)) not in numbers
+        ]
+
+
+def _in_margin(page: PageLayout, row: Row) -> bool:
+    height = page.content.height
+    return row.bottom < _MARGIN * height or row.top > (1 - _MARGIN) * height
+
+
+def _key(page: PageLayout, row: Row) -> tuple[str, int]:
+    """What makes two headers the same: their words without numbers, and their height on the page."""
+    from_edge = row.top if row.bottom < page.content.height / 2 else row.top - page.content.height
+    return _DIGITS.sub("#", row.text), round(from_edge / 6)
+
+
+def _repeated_lines(pages: list[PageLayout]) -> set[tuple[str, int]]:
+    """Lines at the edge of many pages. Only the outermost one or two count: a unit line above a table of every
+    page stands below its title."""
+    found: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        found.update({_key(page, row) for row in _outermost(page)})
+    least = max(_LEAST, _SHARE * len(pages))
+    return {key for key, count in found.items() if count >= least}
+
+
+def _outermost(page: PageLayout) -> Iterable[Row]:
+    rows = [row for row in page.rows if _in_margin(page, row) and not _next_to_grid(page, row)]
+    return rows[:2] + rows[-2:]
+
+
+def _next_to_grid(page: PageLayout, row: Row) -> bool:
+    reach = 2.5 * row.size
+    return any(
+        -reach < grid.ys[0] - row.bottom < reach or -reach < row.top - grid.ys[-1] < reach for grid in page.grids
+    )
+
+
+def _page_numbers(pages: list[PageLayout]) -> set[tuple[int, int]]:
+    """The rows that are page numbers: alone on the page's first or last line and either dressed (- 3 -, 第3页) or in
+    step with the pages on at least two of them."""
+    in_step: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    certain: set[tuple[int, int]] = set()
+    for page in pages:
+        for row in {id(row): row for row in (page.rows[:1] + page.rows[-1:])}.values():
+            match = _NUMBER.fullmatch(row.text)
+            if not match or not _in_margin(page, row):
+                continue
+            if _DECORATED.search(row.text):
+                certain.add((page.number, id(row)))
+            in_step[int(match.group(1)) - page.number].append((page.number, id(row)))
+    for group in in_step.values():
+        if len(group) > 1:
+            certain.update(group)
+    return certain

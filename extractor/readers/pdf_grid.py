@@ -1,0 +1,148 @@
+"""Ruled tables of a page: pdfplumber's table finder over PDFium's ruling lines, cells filled in one pass.
+
+pdfplumber's own `Table.extract` looks at every character for every row; here each character finds its cell by
+bisection, so that a page costs what its characters cost.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from typing import Any, cast
+
+from pdfplumber.page import Page
+from pdfplumber.table import TableFinder
+
+from extractor.location import Box
+from extractor.readers.pdf_cell_text import join_cell_lines
+from extractor.readers.pdf_content import Char, Edge
+from extractor.readers.pdf_lines import build_lines
+from extractor.readers.pdf_rulings import TooComplexError
+
+MAX_PAIRS = 2_000_000  # of an upright and a level line: the finder looks at each
+MAX_CROSSINGS = 12_000  # the finder's time grows with their square; a page of 100 rows and 20 columns has 2 100
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """row, column: its top left corner in the grid, from 0."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table of one page. xs and ys are the boundaries of its columns and rows, both ends included."""
+
+    cells: tuple[GridCell, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+    @property
+    def box(self) -> Box:
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+    @property
+    def row_count(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def column_count(self) -> int:
+        return len(self.xs) - 1
+
+
+class _Ruled:
+    """The part of a pdfplumber page its finder asks for."""
+
+    def __init__(self, edges: list[Edge]) -> None:
+        self.edges = edges
+
+
+class _BoundedFinder(TableFinder):
+    """The finder compares every upright line with every level one: a drawing must not make it run for minutes."""
+
+    def get_edges(self) -> list[Edge]:
+        edges: list[Edge] = super().get_edges()
+        upright = [edge for edge in edges if edge["orientation"] == "v"]
+        heights = sorted(edge["top"] for edge in edges if edge["orientation"] == "h")
+        crossings = sum(bisect_right(heights, v["bottom"]) - bisect_left(heights, v["top"]) for v in upright)
+        if len(upright) * len(heights) > MAX_PAIRS or crossings > MAX_CROSSINGS:
+            raise TooComplexError
+        return edges
+
+
+def find_grids(edges: list[Edge], chars: list[Char]) -> tuple[list[Grid], list[Char]]:
+    """The tables from the top down, and the characters that stand in none. Raises TooComplexError."""
+    frames = _find_frames(edges)
+    if not frames:
+        return [], chars
+    rest = chars
+    grids = []
+    for frame in frames:
+        filled, rest = frame.fill(rest)
+        grids.append(filled)
+    return grids, rest
+
+
+def _find_frames(edges: list[Edge]) -> list[_Frame]:
+    if len(edges) < 4:
+        return []
+    frames = [_Frame(table.cells) for table in _BoundedFinder(cast(Page, _Ruled(edges))).tables]
+    return [frame for frame in frames if len(frame.lefts) > 1]
+
+
+class _Frame:
+    """The cells of one table before they are filled."""
+
+    def __init__(self, boxes: list[Any]) -> None:
+        self.boxes: list[Box] = sorted(boxes, key=lambda box: (box[1], box[0]))
+        self.lefts = sorted({box[0] for box in self.boxes})
+        self.tops = sorted({box[1] for box in self.boxes})
+        self.right = max(box[2] for box in self.boxes)
+        self.bottom = max(box[3] for box in self.boxes)
+        self.at = {(box[1], box[0]): index for index, box in enumerate(self.boxes)}
+        self.rows: list[list[int]] = [[] for _ in self.tops]
+        for index, box in enumerate(self.boxes):
+            self.rows[bisect_left(self.tops, box[1])].append(index)
+        self.row_lefts = [[self.boxes[index][0] for index in row] for row in self.rows]
+        self.tallest = max(box[3] - box[1] for box in self.boxes)
+
+    def fill(self, chars: list[Char]) -> tuple[Grid, list[Char]]:
+        """The grid with its text, and the characters that stand in none of its cells."""
+        inside: list[list[Char]] = [[] for _ in self.boxes]
+        outside: list[Char] = []
+        for char in chars:
+            index = self._cell_of((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
+            (outside if index is None else inside[index]).append(char)
+        cells = tuple(self._cell(box, content) for box, content in zip(self.boxes, inside, strict=True))
+        return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom)), outside
+
+    def _cell_of(self, x: float, y: float) -> int | None:
+        if not (self.lefts[0] <= x < self.right and self.tops[0] <= y < self.bottom):
+            return None
+        row = bisect_right(self.tops, y) - 1
+        while row >= 0 and self.tops[row] > y - self.tallest - 0.01:  # a tall merged cell starts in an earlier row
+            position = bisect_right(self.row_lefts[row], x) - 1
+            if position >= 0:
+                index = self.rows[row][position]
+                box = self.boxes[index]
+                if x < box[2] and box[1] <= y < box[3]:
+                    return index
+            row -= 1
+        return None
+
+    def _cell(self, box: Box, chars: list[Char]) -> GridCell:
+        row, column = bisect_left(self.tops, box[1]), bisect_left(self.lefts, box[0])
+        return GridCell(
+            text=join_cell_lines(build_lines(chars, part_at_gaps=False), box) if chars else "",
+            row=row,
+            column=column,
+            row_span=max(1, bisect_left(self.tops, box[3]) - row),
+            column_span=max(1, bisect_left(self.lefts, box[2]) - column),
+            box=box,
+        )

@@ -1,0 +1,110 @@
+"""One page read: its lines and grids in the order they are read, free of anything PDFium must keep open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as raw
+
+from extractor.location import Box, Location
+from extractor.readers import pdf_binding as pdfium
+from extractor.readers.pdf_chars import load_chars, main_turn
+from extractor.readers.pdf_content import Frame, PageContent
+from extractor.readers.pdf_grid import Grid, find_grids
+from extractor.readers.pdf_lines import Line, build_lines
+from extractor.readers.pdf_rulings import TooComplexError, has_image, load_edges
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One printed line outside the tables: its stretches from left to right."""
+
+    parts: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(part.text for part in self.parts)
+
+    @property
+    def x0(self) -> float:
+        return self.parts[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(part.x1 for part in self.parts)
+
+    @property
+    def top(self) -> float:
+        return min(part.top for part in self.parts)
+
+    @property
+    def bottom(self) -> float:
+        return max(part.bottom for part in self.parts)
+
+    @property
+    def size(self) -> float:
+        return max(part.size for part in self.parts)
+
+    @property
+    def box(self) -> Box:
+        return self.x0, self.top, self.x1, self.bottom
+
+
+@dataclass(slots=True)
+class PageLayout:
+    """The rows outside tables and the grids, each from the top down."""
+
+    content: PageContent
+    rows: list[Row]
+    grids: list[Grid]
+
+    @property
+    def number(self) -> int:
+        return self.content.number
+
+    def location(self, box: Box) -> Location:
+        return Location(page=self.number, box=self.content.shown(box))
+
+
+def load_content(page: pypdfium.PdfPage, number: int) -> PageContent:
+    """Everything PDFium knows of one page. Raises RuntimeError where it cannot read the text."""
+    handle = pdfium.handle_of(page.raw)
+    frame = _frame_of(page)
+    image = has_image(handle)
+    chars, unmapped = load_chars(page.raw, frame, image)
+    extra = main_turn(chars)
+    if extra:
+        frame = frame.turned(extra)
+        chars, unmapped = load_chars(page.raw, frame, image)
+    try:
+        edges = load_edges(handle, frame)
+    except TooComplexError:
+        edges = None
+    return PageContent(number, frame, chars, edges, image, unmapped, extra)
+
+
+def _frame_of(page: pypdfium.PdfPage) -> Frame:
+    box = raw.FS_RECTF()
+    raw.FPDF_GetPageBoundingBox(page.raw, box)
+    return Frame(box.left, box.bottom, box.right, box.top, raw.FPDFPage_GetRotation(page.raw) % 4)
+
+
+def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
+    """Rows and grids of a page, and whether it draws too much to be searched for tables.
+
+    The characters are let go: a long report must not pile them up.
+    """
+    grids: list[Grid] = []
+    rest = content.chars
+    too_complex = content.edges is None
+    try:
+        grids, rest = find_grids(content.edges or [], content.chars)
+    except TooComplexError:
+        too_complex = True
+    lines = build_lines(rest, content.number)
+    rows = [Row(tuple(parts)) for _, parts in groupby(lines, key=attrgetter("row"))]
+    rows.sort(key=lambda row: (row.top, row.x0))
+    return PageLayout(replace(content, chars=[], edges=[]), rows, grids), too_complex

@@ -1,0 +1,166 @@
+"""Ruling lines of a PDF page through PDFium, as the edges pdfplumber's table finder works on.
+
+As pdfplumber counts them: a two-point path is a line, a closed rectangle gives its four sides, of any other outline
+the level and upright stretches count. A page may draw a million segments (a map); reading stops at a limit.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from itertools import pairwise
+
+import pypdfium2.raw as raw
+
+from extractor.readers import pdf_binding as pdfium
+from extractor.readers.pdf_content import Edge, Frame
+
+MAX_SEGMENTS = 60_000
+MAX_OBJECTS = 200_000
+_MAX_DEPTH = 8
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+
+
+class TooComplexError(Exception):
+    """The page draws more than can be searched for tables."""
+
+
+def load_edges(page: int, frame: Frame) -> list[Edge]:
+    """The ruling lines of a page. Raises TooComplexError."""
+    walker = _Walker(frame)
+    walker.walk(pdfium.page_count_objects(page), pdfium.page_object, page, _IDENTITY, 0)
+    return walker.edges
+
+
+def has_image(page: int) -> bool:
+    """Whether an image is drawn on the page or in one of its forms."""
+    return _has_image(pdfium.page_count_objects(page), pdfium.page_object, page, 0)
+
+
+def _has_image(count: int, get: Callable[[int, int], int], owner: int, depth: int) -> bool:
+    for index in range(min(count, MAX_OBJECTS)):
+        item = get(owner, index)
+        kind = pdfium.object_type(item)
+        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
+            return True
+        if (
+            kind == raw.FPDF_PAGEOBJ_FORM
+            and depth < _MAX_DEPTH
+            and _has_image(pdfium.form_count_objects(item), pdfium.form_object, item, depth + 1)
+        ):
+            return True
+    return False
+
+
+class _Walker:
+    """Walks the page's objects, forms within forms included, and collects edges."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.edges: list[Edge] = []
+        self.segments = 0
+        self.objects = 0
+        self.matrix = raw.FS_MATRIX()
+        self.x, self.y = ctypes.c_float(), ctypes.c_float()
+
+    def walk(self, count: int, get: Callable[[int, int], int], owner: int, outer: Matrix, depth: int) -> None:
+        self.objects += count
+        if self.objects > MAX_OBJECTS:
+            raise TooComplexError
+        kind_of = pdfium.object_type
+        for index in range(count):
+            item = get(owner, index)
+            kind = kind_of(item)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(item, self._matrix_of(item, outer))
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+                inner = self._matrix_of(item, outer)
+                self.walk(pdfium.form_count_objects(item), pdfium.form_object, item, inner, depth + 1)
+
+    def _matrix_of(self, item: int, outer: Matrix) -> Matrix:
+        m = self.matrix
+        pdfium.object_matrix(item, pdfium.address_of(m))
+        own = (m.a, m.b, m.c, m.d, m.e, m.f)
+        return own if outer is _IDENTITY else _compose(own, outer)
+
+    def _path(self, path: int, matrix: Matrix) -> None:
+        count = pdfium.path_count_segments(path)
+        self.segments += count
+        if self.segments > MAX_SEGMENTS:
+            raise TooComplexError
+        a, b, c, d, e, f = matrix
+        x, y, view = self.x, self.y, self.frame.view
+        to_x, to_y = pdfium.address_of(x), pdfium.address_of(y)
+        points: list[Point] = []
+        closed, controls = False, 0
+        for index in range(count):
+            segment = pdfium.path_segment(path, index)
+            kind = pdfium.segment_type(segment)
+            if kind == raw.FPDF_SEGMENT_MOVETO:
+                self._outline(points, closed)
+                points, closed, controls = [], False, 0
+            elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+                controls += 1
+                if controls % 3:  # two control points, then the end point
+                    continue
+            pdfium.segment_point(segment, to_x, to_y)
+            points.append(view(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
+            closed = closed or bool(pdfium.segment_close(segment))
+        self._outline(points, closed)
+
+    def _outline(self, points: list[Point], closed: bool) -> None:
+        if len(points) < 2:
+            return
+        if len(points) == 2:
+            self._line(*points)
+            return
+        if closed and points[-1] != points[0]:
+            points.append(points[0])
+        if _is_rectangle(points):
+            (ax, ay), (bx, by) = points[0], points[2]
+            for start, end in (((ax, ay), (bx, ay)), ((ax, by), (bx, by))):
+                self._edge("rect_edge", "h", start, end)
+            for start, end in (((ax, ay), (ax, by)), ((bx, ay), (bx, by))):
+                self._edge("rect_edge", "v", start, end)
+            return
+        for start, end in pairwise(points):
+            if start[0] == end[0] or start[1] == end[1]:
+                self._edge("curve_edge", "v" if start[0] == end[0] else "h", start, end)
+
+    def _line(self, start: Point, end: Point) -> None:
+        self._edge("line", "h" if start[1] == end[1] else "v", start, end)
+
+    def _edge(self, kind: str, orientation: str, start: Point, end: Point) -> None:
+        x0, x1 = sorted((start[0], end[0]))
+        top, bottom = sorted((start[1], end[1]))
+        self.edges.append(
+            {
+                "object_type": kind,
+                "orientation": orientation,
+                "x0": x0,
+                "x1": x1,
+                "top": top,
+                "bottom": bottom,
+                "doctop": top,
+                "width": x1 - x0,
+                "height": bottom - top,
+            }
+        )
+
+
+def _compose(first: Matrix, then: Matrix) -> Matrix:
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _is_rectangle(points: list[Point]) -> bool:
+    if len(points) != 5 or points[0] != points[4]:
+        return False
+    p, q, r, s = points[:4]
+    across_first = p[1] == q[1] and q[0] == r[0] and r[1] == s[1] and s[0] == p[0]
+    down_first = p[0] == q[0] and q[1] == r[1] and r[0] == s[0] and s[1] == p[1]
+    return across_first or down_first

@@ -1,0 +1,78 @@
+"""A second opinion on a page PDFium returns suspiciously little of: pdfplumber's own parser.
+
+It is twelve times slower, so it is asked for damaged files and nearly empty pages only. On damaged files it recovers
+objects PDFium gives up.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pdfplumber
+
+from extractor.readers.pdf_chars import plain_character
+from extractor.readers.pdf_content import Char, Edge, Frame, PageContent
+
+_DESCENT = 0.2
+_MAX_EDGES = 60_000
+
+
+class SecondOpinion:
+    """pdfplumber on the file's bytes, opened when first asked. `given` counts the pages read."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.given = 0
+        self._pdf: Any = None
+        self._failed = False
+
+    def page_count(self) -> int:
+        pdf = self._open()
+        return len(pdf.pages) if pdf else 0
+
+    def read(self, index: int) -> PageContent | None:
+        """The page's content as pdfplumber sees it; None where it fails too."""
+        pdf = self._open()
+        self.given += 1
+        if not pdf or index >= len(pdf.pages):
+            return None
+        try:
+            page = pdf.pages[index]
+            content = _content(page, index + 1)
+            page.close()
+        except Exception:  # pdfminer raises anything at all on a damaged object; its failure is no opinion
+            return None
+        return content
+
+    def close(self) -> None:
+        if self._pdf:
+            self._pdf.close()
+
+    def _open(self) -> Any:
+        if self._pdf is None and not self._failed:
+            try:
+                self._pdf = pdfplumber.open(io.BytesIO(self.data))
+                len(self._pdf.pages)
+            except Exception:  # as above
+                self._failed = True
+                self._pdf = None
+        return self._pdf
+
+
+def _content(page: Any, number: int) -> PageContent:
+    chars = [_char(raw, float(page.height)) for raw in page.chars if not raw["text"].startswith("(cid:")]
+    unmapped = len(page.chars) - len(chars)
+    edges: list[Edge] | None = page.edges if len(page.edges) <= _MAX_EDGES else None
+    frame = Frame(0.0, 0.0, float(page.width), float(page.height))
+    return PageContent(number, frame, chars, edges, bool(page.images), unmapped=unmapped)
+
+
+def _char(raw: dict[str, Any], height: float) -> Char:
+    """In its baseline box where it stands upright, else in pdfplumber's."""
+    text = "".join(plain_character(ord(letter)) for letter in raw["text"])
+    top, bottom, size = raw["top"], raw["bottom"], raw["size"]
+    if raw["upright"] and raw.get("matrix"):
+        bottom = height - raw["matrix"][5] + _DESCENT * size
+        top = bottom - size
+    return Char(text, raw["x0"], top, raw["x1"], bottom, size, 0 if raw["upright"] else 1)
