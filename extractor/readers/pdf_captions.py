@@ -17,6 +17,7 @@ from extractor.width import fold
 
 _ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:，,]$")
 _NOTE = regex.compile(r"[*＊※]?\s*[（(]?(?:注|备注|附注|说明|数据来源|资料来源)\s*\d?\s*[：:、.．]")
+_WIDE_DOT = regex.compile(r"\d{1,2}．")
 _LONGEST = 60  # characters of a title
 _REACH = 4.0  # font sizes between a caption and what it belongs to
 _NOTE_REACH = 2.5
@@ -54,6 +55,16 @@ def take_captions(pages: list[PageLayout]) -> dict[int, Captions]:
     return found
 
 
+def starts_note(text: str) -> bool:
+    """Whether a line begins a note: 注：, 说明：."""
+    return _NOTE.match(text) is not None
+
+
+def opens_section(text: str) -> bool:
+    """Whether a line begins with an enumerator; 5．2025年 is number five, not 5.2025."""
+    return opens_item(fold(text)) or _WIDE_DOT.match(text) is not None
+
+
 def _drop(page: PageLayout, rows: list[Row]) -> None:
     taken = {id(row) for row in rows}
     page.rows = [row for row in page.rows if id(row) not in taken]
@@ -84,7 +95,7 @@ def _above(page: PageLayout, grid: Grid, lowest: float) -> list[Row]:
 
 def _may_be_caption(row: Row) -> bool:
     text = row.text
-    return len(text) <= _LONGEST and not _ENDS_SENTENCE.search(text) and not opens_item(fold(text))
+    return len(text) <= _LONGEST and not _ENDS_SENTENCE.search(text) and not opens_section(text)
 
 
 def _is_centred(row: Row, left: float, right: float) -> bool:
@@ -121,7 +132,7 @@ def _notes(page: PageLayout, grid: Grid, highest: float) -> list[list[Row]]:
     for row in (row for row in page.rows if grid.ys[-1] - 2 <= row.top < highest):
         if row.top - last > _NOTE_REACH * row.size:
             break
-        if _NOTE.match(row.text) or (notes and _is_numbered_like(row, notes[0][0])):
+        if starts_note(row.text) or (notes and _is_numbered_like(row, notes[0][0])):
             notes.append([row])
         elif notes and notes[-1][-1].x1 > grid.xs[-1] - _FULL * row.size:
             notes[-1].append(row)
@@ -132,7 +143,7 @@ def _notes(page: PageLayout, grid: Grid, highest: float) -> list[list[Row]]:
 
 
 def _is_numbered_like(row: Row, first: Row) -> bool:
-    return opens_item(fold(row.text)) and abs(row.size - first.size) < 0.6
+    return opens_section(row.text) and abs(row.size - first.size) < 0.6
 
 
 def _has_title(page: PageLayout, rows: list[Row], grid: Grid) -> bool:

@@ -10,11 +10,15 @@ import ctypes
 import math
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 import pypdfium2.raw as raw
 
+from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
+from extractor.readers.pdf_clip import ClipReader
 from extractor.readers.pdf_content import Char, Frame
+from extractor.readers.pdf_rulings import Drawings
 from extractor.width import fold
 
 _DESCENT = 0.2  # of the font size: the part of a line's box below the baseline
@@ -35,7 +39,7 @@ class _Run:
     baseline: float | None  # where the text runs level
 
 
-def load_chars(page: int, frame: Frame, has_image: bool) -> tuple[list[Char], int]:
+def load_chars(page: Any, frame: Frame, drawings: Drawings) -> tuple[list[Char], int]:
     """The visible characters of a page in stream order and the number of glyphs no text is known for.
 
     Raises RuntimeError where PDFium cannot read the page's text.
@@ -45,7 +49,7 @@ def load_chars(page: int, frame: Frame, has_image: bool) -> tuple[list[Char], in
         raise RuntimeError("FPDFText_LoadPage")
     try:
         count = raw.FPDFText_CountChars(text_page)
-        return _Loader(pdfium.handle_of(text_page), frame, has_image).load(count)
+        return _Loader(pdfium.handle_of(text_page), frame, drawings).load(count)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
@@ -61,8 +65,9 @@ def main_turn(chars: list[Char]) -> int:
 class _Loader:
     """Reads one text page; the out parameters of PDFium's functions are allocated once."""
 
-    def __init__(self, handle: int, frame: Frame, has_image: bool) -> None:
-        self.handle, self.frame, self.has_image = handle, frame, has_image
+    def __init__(self, handle: int, frame: Frame, drawings: Drawings) -> None:
+        self.handle, self.frame, self.drawings = handle, frame, drawings
+        self.clips = ClipReader(frame)
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.rgba = [ctypes.c_uint() for _ in range(4)]
@@ -71,10 +76,10 @@ class _Loader:
         handle, rect, frame = self.handle, self.rect, self.frame
         to_rect = pdfium.address_of(rect)
         object_at, unicode_at, box_at = pdfium.text_object, pdfium.text_unicode, pdfium.text_loose_box
-        width, height = frame.width, frame.height
         chars: list[Char] = []
         unmapped = 0
         last, run = None, _Run(False, 0.0, 0, None)
+        clip, clip_of, clip_end, clip_line = self.clips.whole, 0, -1e9, -1e9
         for index in range(count):
             key = object_at(handle, index)
             if not key:  # a blank or line end PDFium made up
@@ -101,10 +106,21 @@ class _Loader:
                 baseline = run.baseline if run.baseline is not None else self._origin(index)[1]
                 bottom = baseline + _DESCENT * run.size
                 top = bottom - run.size
-            if not (-1 <= (x0 + x1) / 2 <= width + 1 and -1 <= (top + bottom) / 2 <= height + 1):
-                continue
+            if bottom != clip_line or not -run.size <= x0 - clip_end <= 1.5 * run.size:
+                clip, clip_of = self._clip(key), key
+            clip_line, clip_end = bottom, x1
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
+                if clip_of != key:  # the neighbour's clip: only its own hides a glyph
+                    clip, clip_of = self._clip(key), key
+                if not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
+                    continue
             chars.append(Char(plain_character(code), x0, top, x1, bottom, run.size, run.turn))
         return chars, unmapped
+
+    def _clip(self, text_object: int) -> Box:
+        in_page_space = text_object in self.drawings.own_texts
+        return self.clips.box_of(text_object) if in_page_space else self.clips.whole
 
     def _run(self, index: int, text_object: int) -> _Run:
         matrix = self.matrix
@@ -128,7 +144,7 @@ class _Loader:
         """Invisible text over an image is what a scanner recognised and is read; without an image it is hidden."""
         mode = pdfium.text_render_mode(text_object)
         if mode in _INVISIBLE_MODES:
-            return self.has_image
+            return self.drawings.image_share > 0
         if mode in (0, 4):
             addresses = [pdfium.address_of(part) for part in self.rgba]
             return not pdfium.object_fill_color(text_object, *addresses) or self.rgba[3].value > 0

@@ -21,7 +21,6 @@ MAX_PAGES = 1_000
 MAX_CHARACTERS = 4_000_000
 MAX_SECOND_OPINIONS = 40  # pages; pdfminer takes a tenth of a second each
 MAX_BYTES = 500_000_000
-_FEW = 40  # characters: a page over an image with fewer is taken for a scan
 _UNMAPPED_SHARE = 0.2
 
 

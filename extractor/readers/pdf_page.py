@@ -15,7 +15,10 @@ from extractor.readers.pdf_chars import load_chars, main_turn
 from extractor.readers.pdf_content import Frame, PageContent
 from extractor.readers.pdf_grid import Grid, find_grids
 from extractor.readers.pdf_lines import Line, build_lines
-from extractor.readers.pdf_rulings import TooComplexError, has_image, load_edges
+from extractor.readers.pdf_rulings import TooComplexError, load_drawings
+
+_SCAN_SHARE = 0.5  # of the page an image covers
+_FEW_CHARACTERS = 30  # a stamp or a page number over the picture of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,15 @@ def load_content(page: pypdfium.PdfPage, number: int) -> PageContent:
     """Everything PDFium knows of one page. Raises RuntimeError where it cannot read the text."""
     handle = pdfium.handle_of(page.raw)
     frame = _frame_of(page)
-    image = has_image(handle)
-    chars, unmapped = load_chars(page.raw, frame, image)
+    drawings = load_drawings(handle, frame)
+    chars, unmapped = load_chars(page.raw, frame, drawings)
     extra = main_turn(chars)
     if extra:
         frame = frame.turned(extra)
-        chars, unmapped = load_chars(page.raw, frame, image)
-    try:
-        edges = load_edges(handle, frame)
-    except TooComplexError:
-        edges = None
-    return PageContent(number, frame, chars, edges, image, unmapped, extra)
+        drawings = load_drawings(handle, frame)
+        chars, unmapped = load_chars(page.raw, frame, drawings)
+    is_scan = drawings.image_share > _SCAN_SHARE and len(chars) < _FEW_CHARACTERS
+    return PageContent(number, frame, chars, drawings.edges, drawings.image_share > 0, unmapped, extra, is_scan)
 
 
 def _frame_of(page: pypdfium.PdfPage) -> Frame:

@@ -14,15 +14,18 @@ from statistics import median
 
 import regex
 
-from extractor.layout.paragraphs import continues, opens_item
+from extractor.layout.paragraphs import continues
 from extractor.location import Piece, Text
+from extractor.readers.pdf_captions import opens_section, starts_note
 from extractor.readers.pdf_cell_text import first_word_width
 from extractor.readers.pdf_page import PageLayout, Row
 from extractor.width import fold
 
 _ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:][”’」』）)]?$")
+_GOES_ON = regex.compile(r"[，,、（(“《第和及与至]$")
 _LONG_SHARE = 0.6  # of the width between a page's outermost lines: such lines tell its margins
 _ENOUGH_LINES = 4  # long lines that make a page's own margins sure
+_SHARE_OF_FULL = 0.4  # of the long lines end at the right margin where text is running text
 _INDENT = 1.2  # font sizes
 _SLACK = 1.6  # font sizes a full line may end before the margin: a comma, a bracket that must not begin a line
 _GAP = 1.9  # of the usual distance of two baselines: more parts paragraphs
@@ -30,11 +33,15 @@ _GAP = 1.9  # of the usual distance of two baselines: more parts paragraphs
 
 @dataclass(frozen=True, slots=True)
 class Margins:
-    """Where the running text of a page begins and ends, and the usual distance of its baselines."""
+    """Where the running text of a page begins and ends, and the usual distance of its baselines.
+
+    sure: enough lines end at the right margin for a line that ends there to mean something.
+    """
 
     left: float
     right: float
     pitch: float
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +79,11 @@ def _own_margins(rows: Sequence[Row]) -> Margins | None:
     if len(long) < _ENOUGH_LINES:
         return None
     size = median(row.size for row in long)
-    return Margins(
-        left=_agreed(sorted(row.x0 for row in long), size),
-        right=-_agreed(sorted(-row.x1 for row in long), size),
-        pitch=_pitch(rows),
-    )
+    right = -_agreed(sorted(-row.x1 for row in long), size)
+    full = sum(abs(row.x1 - right) < size for row in long)
+    if full < _SHARE_OF_FULL * len(long):
+        return None
+    return Margins(_agreed(sorted(row.x0 for row in long), size), right, _pitch(rows))
 
 
 def _agreed(positions: Sequence[float], size: float) -> float:
@@ -100,8 +107,8 @@ def _typical(margins: Sequence[Margins]) -> Margins | None:
 
 def _outermost(rows: Sequence[Row], page: PageLayout) -> Margins:
     if not rows:
-        return Margins(0.0, page.content.width, 0.0)
-    return Margins(min(row.x0 for row in rows), max(row.x1 for row in rows), _pitch(rows))
+        return Margins(0.0, page.content.width, 0.0, sure=False)
+    return Margins(min(row.x0 for row in rows), max(row.x1 for row in rows), _pitch(rows), sure=False)
 
 
 def group_rows(rows: Sequence[PlacedRow], margins: dict[int, Margins]) -> list[list[PlacedRow]]:
@@ -127,19 +134,18 @@ def _goes_on(group: Sequence[PlacedRow], tail: str, below: PlacedRow, margins: d
     same_page = above.page is below.page
     if same_page and here.pitch and lower.bottom - upper.bottom > _GAP * max(here.pitch, 1.2 * upper.size):
         return False
-    room = here.right - upper.x1
+    if (opens_section(lower.text) or starts_note(lower.text)) and not _GOES_ON.search(tail):
+        return False
     ended = _ENDS_SENTENCE.search(tail) is not None
-    opens = opens_item(fold(lower.text))
     indented = lower.x0 > there.left + _INDENT * lower.size
-    if room < first_word_width(lower.parts[0]) + _SLACK * upper.size:
-        if indented:
-            return not ended and not opens and not _is_new_start(group[0].row, lower, there)
-        return not (ended and opens)
-    return not indented and not opens and not ended and continues(fold(tail), fold(lower.text))
+    full = here.right - upper.x1 < first_word_width(lower.parts[0]) + _SLACK * upper.size
+    if here.sure and full:
+        return not indented or not (ended or _is_new_start(group[0].row, lower, there))
+    return not indented and not ended and continues(fold(tail), fold(lower.text))
 
 
 def _is_new_start(first: Row, lower: Row, margins: Margins) -> bool:
-    """A line indented like the first line of the paragraph above it, which itself went back to the margin."""
+    """Whether a line is indented as the paragraph above it began: the next paragraph, not a hanging indent."""
     return first.x0 > margins.left + _INDENT * first.size and abs(first.x0 - lower.x0) < 0.5 * lower.size
 
 

@@ -1,4 +1,4 @@
-"""Ruling lines of a PDF page through PDFium, as the edges pdfplumber's table finder works on.
+"""What a PDF page draws besides text: ruling lines as the edges pdfplumber's table finder works on, and images.
 
 As pdfplumber counts them: a two-point path is a line, a closed rectangle gives its four sides, of any other outline
 the level and upright stretches count. A page may draw a million segments (a map); reading stops at a limit.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import pypdfium2.raw as raw
@@ -28,31 +29,24 @@ class TooComplexError(Exception):
     """The page draws more than can be searched for tables."""
 
 
-def load_edges(page: int, frame: Frame) -> list[Edge]:
-    """The ruling lines of a page. Raises TooComplexError."""
+@dataclass(slots=True)
+class Drawings:
+    """The page's edges (None where it draws too much), the share of the page its largest image covers, and the
+    handles of the text objects that stand on the page itself, not in a form: only their clips are in page space."""
+
+    edges: list[Edge] | None = field(default_factory=list)
+    image_share: float = 0.0
+    own_texts: set[int] = field(default_factory=set)
+
+
+def load_drawings(page: int, frame: Frame) -> Drawings:
+    """Everything on the page but its text."""
     walker = _Walker(frame)
-    walker.walk(pdfium.page_count_objects(page), pdfium.page_object, page, _IDENTITY, 0)
-    return walker.edges
-
-
-def has_image(page: int) -> bool:
-    """Whether an image is drawn on the page or in one of its forms."""
-    return _has_image(pdfium.page_count_objects(page), pdfium.page_object, page, 0)
-
-
-def _has_image(count: int, get: Callable[[int, int], int], owner: int, depth: int) -> bool:
-    for index in range(min(count, MAX_OBJECTS)):
-        item = get(owner, index)
-        kind = pdfium.object_type(item)
-        if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING):
-            return True
-        if (
-            kind == raw.FPDF_PAGEOBJ_FORM
-            and depth < _MAX_DEPTH
-            and _has_image(pdfium.form_count_objects(item), pdfium.form_object, item, depth + 1)
-        ):
-            return True
-    return False
+    try:
+        walker.walk(pdfium.page_count_objects(page), pdfium.page_object, page, _IDENTITY, 0)
+    except TooComplexError:
+        walker.drawings.edges = None
+    return walker.drawings
 
 
 class _Walker:
@@ -60,11 +54,14 @@ class _Walker:
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
+        self.drawings = Drawings()
         self.edges: list[Edge] = []
+        self.drawings.edges = self.edges
         self.segments = 0
         self.objects = 0
         self.matrix = raw.FS_MATRIX()
         self.x, self.y = ctypes.c_float(), ctypes.c_float()
+        self.bounds = [ctypes.c_float() for _ in range(4)]
 
     def walk(self, count: int, get: Callable[[int, int], int], owner: int, outer: Matrix, depth: int) -> None:
         self.objects += count
@@ -74,11 +71,24 @@ class _Walker:
         for index in range(count):
             item = get(owner, index)
             kind = kind_of(item)
-            if kind == raw.FPDF_PAGEOBJ_PATH:
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                if depth == 0:
+                    self.drawings.own_texts.add(item)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(item, self._matrix_of(item, outer))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
                 inner = self._matrix_of(item, outer)
                 self.walk(pdfium.form_count_objects(item), pdfium.form_object, item, inner, depth + 1)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self._image(item, outer)
+
+    def _image(self, image: int, outer: Matrix) -> None:
+        pdfium.object_bounds(image, *map(pdfium.address_of, self.bounds))
+        left, bottom, right, top = (bound.value for bound in self.bounds)
+        scale = abs(outer[0] * outer[3] - outer[1] * outer[2])
+        area = max(self.frame.width * self.frame.height, 1.0)
+        share = abs((right - left) * (top - bottom)) * scale / area
+        self.drawings.image_share = max(self.drawings.image_share, min(1.0, share), 1e-6)
 
     def _matrix_of(self, item: int, outer: Matrix) -> Matrix:
         m = self.matrix
