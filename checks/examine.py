@@ -8,14 +8,13 @@ from decimal import Decimal, localcontext
 
 from checks.diagnosis import Story, diagnose
 from checks.equation import Equation, Relation, Sum, Weighted
-from checks.finding import Evidence, Fault, Finding, Recomputed, Severity
+from checks.finding import Fault, Finding, Recomputed, Severity, show
 from checks.judge import Status, Verdict, demanded, judge, nominal
 from checks.ledger import Ledger, keep_ledger
 from checks.prints import Prints
 from checks.registry import CHECKS, load_checks
 from extractor.document import Problem
 from extractor.extraction import Extraction, Open
-from extractor.figure import Figure
 from extractor.location import Location
 from extractor.statement import Accuse
 
@@ -105,9 +104,12 @@ def _combine(terms: tuple[Weighted, ...]) -> tuple[tuple[int, Decimal], ...]:
 def severity_of(equation: Equation, verdict: Verdict) -> Severity:
     """The least of what the check may print, what the binding licenses and what the numbers support."""
     check = CHECKS.get(equation.code)
-    limits = [check.severity if check else Severity.ERROR, _CAP.get(equation.accuse, Severity.INFO)]
-    if verdict.coarse or verdict.slight or verdict.rough:
+    licence = Accuse.WARNING if verdict.near else equation.accuse
+    limits = [check.severity if check else Severity.ERROR, _CAP.get(licence, Severity.INFO)]
+    if verdict.coarse or verdict.rough or verdict.near:
         limits.append(Severity.WARNING)
+    if verdict.slight:
+        limits.append(_CAP.get(equation.slight, Severity.INFO))
     if verdict.touching:
         limits.append(Severity.INFO)
     return min(limits, key=lambda s: s.rank)
@@ -145,10 +147,6 @@ def _telling_decimals(equation: Equation, value: Decimal) -> int:
     return least + 1 if rounded == main.value else least
 
 
-def evidence_of(figures: Iterable[Figure]) -> tuple[Evidence, ...]:
-    return tuple(Evidence(f.quote, f.location, f.label, f.quantity.value, f.quantity.unit) for f in figures)
-
-
 def _tell(story: Story, prints: Prints) -> Finding:
     """One finding for one cause: the equation that shows it best, all figures of the others as evidence."""
     equation, verdict = story.told
@@ -161,7 +159,7 @@ def _tell(story: Story, prints: Prints) -> Finding:
     return Finding(
         code=equation.code,
         severity=max((severity_of(e, v) for e, v in (story.told, *story.others)), key=lambda s: s.rank),
-        evidence=evidence_of(figures),
+        evidence=show(*figures),
         equation=equation,
         recomputed=again,
         difference=equation.main.quantity.value - again.value if again else None,

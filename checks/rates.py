@@ -1,0 +1,91 @@
+"""Shares, completion rates and named ratios in running text: a printed rate against the figures it is made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checks.equation import Equation
+from checks.registry import check
+from checks.relations import (
+    HUNDRED,
+    actual_of_budget,
+    demand,
+    ratio_of_sums,
+    share_of_whole,
+    shares_make_hundred,
+    stated,
+)
+from extractor.extraction import Extraction
+from extractor.figure import Figure
+from extractor.statement import Accuse, Completion, Ratio, Share, Totals100
+
+
+@check("SHR101", "占比与金额不符", "share does not follow from part and whole")
+def share(extraction: Extraction) -> Iterator[Equation]:
+    """A printed share is its part divided by the whole that the words name.
+
+    Must hold: 占比 = 部分 ÷ 总体.
+    Why: a share of the wrong whole, or left from another version, misleads every reader of the structure.
+    Tolerance: half of the last printed digit of the share and of both amounts. Less than one printed digit off is a
+    warning (a share cut off instead of rounded), and only a remark where the printed shares of one whole were nudged
+    so that they give exactly 100 %.
+    Not applied: where the whole is not printed; the share is then undetermined.
+    """
+    shares = list(stated(Share, extraction.statements))
+    nudged = _shares_that_give_hundred(shares)
+    for statement in shares:
+        for equation in demand(statement, statement.rate, share_of_whole, "share"):
+            yield replace(equation, slight=Accuse.INFO) if statement.rate in nudged else equation
+
+
+def _shares_that_give_hundred(shares: list[Share]) -> set[Figure]:
+    """The printed shares of one whole, two or more, that add up to exactly 100."""
+    of_one_whole: dict[frozenset[Figure], dict[Figure, None]] = defaultdict(dict)
+    for statement in shares:
+        of_one_whole[frozenset(term.figure for term in statement.whole)][statement.rate] = None
+    found: set[Figure] = set()
+    for rates in of_one_whole.values():
+        if len(rates) > 1 and sum(rate.quantity.value for rate in rates) == HUNDRED:
+            found.update(rates)
+    return found
+
+
+@check("SHR201", "各项占比合计不是100%", "shares do not make 100 %")
+def shares_total(extraction: Extraction) -> Iterator[Equation]:
+    """The shares of all parts of one whole make 100 %.
+
+    Must hold: Σ 占比 = 100 %.
+    Why: a structure that gives 97 % or 108 % has a wrong share or a missing part.
+    Tolerance: half of the last printed digit of every share.
+    Not applied: where the parts are only a selection.
+    """
+    for statement in stated(Totals100, extraction.statements):
+        yield from demand(statement, statement.parts[-1], shares_make_hundred, statement.why or "shares")
+
+
+@check("CMP101", "完成率与金额不符", "completion rate does not follow from actual and budget")
+def completion(extraction: Extraction) -> Iterator[Equation]:
+    """A printed completion or execution rate is the actual amount divided by the budget the words name.
+
+    Must hold: 完成率 = 决算（执行、支出）数 ÷ 预算数.
+    Why: the rate is what is scored and published; it must follow from the two amounts beside it.
+    Tolerance: half of the last printed digit of the rate and of both amounts.
+    Not applied: where the budget is not printed, or is zero (0 ÷ 0 is printed as 0 % or 100 %).
+    """
+    for statement in stated(Completion, extraction.statements):
+        yield from demand(statement, statement.rate, actual_of_budget, "completion")
+
+
+@check("RAT101", "指标值与算式不符", "ratio does not follow from its terms")
+def ratio(extraction: Extraction) -> Iterator[Equation]:
+    """A named ratio (控制率, 节约率, 变动率 …), or one printed with its formula, follows from its terms.
+
+    Must hold: 指标值 = 分子 ÷ 分母, times what the formula says.
+    Why: such ratios are scored; a reader can recompute them from the numbers beside them.
+    Tolerance: half of the last printed digit of every figure.
+    Not applied: where a term of the formula is not printed, or the denominator is zero.
+    """
+    for statement in stated(Ratio, extraction.statements):
+        yield from demand(statement, statement.value, ratio_of_sums, statement.name or "ratio")
