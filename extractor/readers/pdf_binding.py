@@ -26,7 +26,7 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value
     if address is None:
         raise ImportError(f"pdfium has no {name}")
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
+    return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
 text_unicode = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)

@@ -16,7 +16,7 @@ import pypdfium2.raw as raw
 
 from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
-from extractor.readers.pdf_clip import ClipReader
+from extractor.readers.pdf_clip import ClipWindow
 from extractor.readers.pdf_content import Char, Frame
 from extractor.readers.pdf_rulings import Drawings
 from extractor.width import fold
@@ -26,7 +26,8 @@ _LEGIBLE = 1.5  # points; smaller print is not meant to be read
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium marks a hyphen at a line's end
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked; clip only
-_SKEWED = -1
+_FILLED_MODES = (0, 4)
+_LEVEL = 0.05  # of the text's direction may point across: more is slanted
 
 
 @dataclass(slots=True)
@@ -37,6 +38,9 @@ class _Run:
     size: float
     turn: int
     baseline: float | None  # where the text runs level
+
+
+_NOTHING = _Run(False, 0.0, 0, None)
 
 
 def load_chars(page: Any, frame: Frame, drawings: Drawings) -> tuple[list[Char], int]:
@@ -67,25 +71,26 @@ class _Loader:
 
     def __init__(self, handle: int, frame: Frame, drawings: Drawings) -> None:
         self.handle, self.frame, self.drawings = handle, frame, drawings
-        self.clips = ClipReader(frame)
+        self.window = ClipWindow(frame, drawings.own_texts)
         self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
         self.rgba = [ctypes.c_uint() for _ in range(4)]
+        self.to_rect, self.to_matrix = pdfium.address_of(self.rect), pdfium.address_of(self.matrix)
+        self.to_x, self.to_y = pdfium.address_of(self.x), pdfium.address_of(self.y)
+        self.to_rgba = [pdfium.address_of(part) for part in self.rgba]
 
     def load(self, count: int) -> tuple[list[Char], int]:
-        handle, rect, frame = self.handle, self.rect, self.frame
-        to_rect = pdfium.address_of(rect)
+        handle, to_rect, shows = self.handle, self.to_rect, self.window.shows
         object_at, unicode_at, box_at = pdfium.text_object, pdfium.text_unicode, pdfium.text_loose_box
         chars: list[Char] = []
         unmapped = 0
-        last, run = None, _Run(False, 0.0, 0, None)
-        clip, clip_of, clip_end, clip_line = self.clips.whole, 0, -1e9, -1e9
+        last, run = None, _NOTHING
         for index in range(count):
-            key = object_at(handle, index)
-            if not key:  # a blank or line end PDFium made up
+            text_object = object_at(handle, index)
+            if not text_object:  # a blank or line end PDFium made up
                 continue
-            if key != last:
-                last, run = key, self._run(index, key)
+            if text_object != last:
+                last, run = text_object, self._run(index, text_object)
             if not run.visible:
                 continue
             code = unicode_at(handle, index)
@@ -96,65 +101,53 @@ class _Loader:
             if not code:
                 unmapped += 1
                 continue
-            x0, top = frame.view(rect.left, rect.top)
-            x1, bottom = frame.view(rect.right, rect.bottom)
-            if x0 > x1:
-                x0, x1 = x1, x0
-            if top > bottom:
-                top, bottom = bottom, top
-            if run.turn == 0:
-                baseline = run.baseline if run.baseline is not None else self._origin(index)[1]
-                bottom = baseline + _DESCENT * run.size
-                top = bottom - run.size
-            if bottom != clip_line or not -run.size <= x0 - clip_end <= 1.5 * run.size:
-                clip, clip_of = self._clip(key), key
-            clip_line, clip_end = bottom, x1
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            if not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
-                if clip_of != key:  # the neighbour's clip: only its own hides a glyph
-                    clip, clip_of = self._clip(key), key
-                if not (clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]):
-                    continue
-            chars.append(Char(plain_character(code), x0, top, x1, bottom, run.size, run.turn))
+            x0, top, x1, bottom = self._box(run, index)
+            if shows(text_object, x0, top, x1, bottom):
+                chars.append(Char(_PLAIN[code], x0, top, x1, bottom, run.size, run.turn))
         return chars, unmapped
 
-    def _clip(self, text_object: int) -> Box:
-        in_page_space = text_object in self.drawings.own_texts
-        return self.clips.box_of(text_object) if in_page_space else self.clips.whole
+    def _box(self, run: _Run, index: int) -> Box:
+        """The character's box: its advance along the line, font size about the baseline across it."""
+        rect, frame = self.rect, self.frame
+        if run.baseline is not None and frame.quarters == 0:
+            bottom = run.baseline + _DESCENT * run.size
+            return rect.left - frame.left, bottom - run.size, rect.right - frame.left, bottom
+        ax, ay = frame.view(rect.left, rect.top)
+        bx, by = frame.view(rect.right, rect.bottom)
+        x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
+        if run.turn == 0:
+            bottom = (self._baseline(index) if run.baseline is None else run.baseline) + _DESCENT * run.size
+            top = bottom - run.size
+        return x0, top, x1, bottom
 
     def _run(self, index: int, text_object: int) -> _Run:
-        matrix = self.matrix
-        if not pdfium.text_matrix(self.handle, index, pdfium.address_of(matrix)):
-            return _Run(False, 0.0, 0, None)
-        size = pdfium.text_font_size(self.handle, index) * math.hypot(matrix.c, matrix.d)
-        turn = (_direction(matrix.a, matrix.b) - self.frame.quarters) % 4 if _is_level(matrix) else _SKEWED
-        is_flat = matrix.b == 0 or matrix.a == 0
-        return _Run(
-            visible=size >= _LEGIBLE and turn != _SKEWED and self._is_painted(text_object),
-            size=size,
-            turn=turn,
-            baseline=self._origin(index)[1] if turn == 0 and is_flat else None,
-        )
+        m = self.matrix
+        if not pdfium.text_matrix(self.handle, index, self.to_matrix):
+            return _NOTHING
+        a, b, c, d = m.a, m.b, m.c, m.d
+        if min(abs(a), abs(b)) > _LEVEL * max(abs(a), abs(b)):  # slanted: a watermark
+            return _NOTHING
+        size = pdfium.text_font_size(self.handle, index) * (abs(d) if c == 0 else math.hypot(c, d))
+        if size < _LEGIBLE or not self._is_painted(text_object):
+            return _NOTHING
+        if b == 0 == self.frame.quarters and a > 0:
+            return _Run(True, size, 0, self.frame.top - m.f)
+        turn = (_direction(a, b) - self.frame.quarters) % 4
+        is_flat = turn == 0 and (b == 0 or a == 0)
+        return _Run(True, size, turn, self._baseline(index) if is_flat else None)
 
-    def _origin(self, index: int) -> tuple[float, float]:
-        pdfium.text_origin(self.handle, index, pdfium.address_of(self.x), pdfium.address_of(self.y))
-        return self.frame.view(self.x.value, self.y.value)
+    def _baseline(self, index: int) -> float:
+        pdfium.text_origin(self.handle, index, self.to_x, self.to_y)
+        return self.frame.view(self.x.value, self.y.value)[1]
 
     def _is_painted(self, text_object: int) -> bool:
         """Invisible text over an image is what a scanner recognised and is read; without an image it is hidden."""
         mode = pdfium.text_render_mode(text_object)
         if mode in _INVISIBLE_MODES:
             return self.drawings.image_share > 0
-        if mode in (0, 4):
-            addresses = [pdfium.address_of(part) for part in self.rgba]
-            return not pdfium.object_fill_color(text_object, *addresses) or self.rgba[3].value > 0
+        if mode in _FILLED_MODES:
+            return not pdfium.object_fill_color(text_object, *self.to_rgba) or self.rgba[3].value > 0
         return True
-
-
-def _is_level(matrix: raw.FS_MATRIX) -> bool:
-    """Whether text runs along an edge of the page: a slanted watermark does not."""
-    long, short = max(abs(matrix.a), abs(matrix.b)), min(abs(matrix.a), abs(matrix.b))
-    return bool(short <= 0.05 * long)
 
 
 def _direction(a: float, b: float) -> int:
@@ -167,10 +160,21 @@ def _direction(a: float, b: float) -> int:
 def plain_character(code: int) -> str:
     """The character for a code PDFium gives: ligatures spelled out, the radicals and compatibility ideographs that
     fonts print for whole characters replaced by these, lone surrogates by the replacement character."""
-    if code < 0x80:
-        return _HYPHENS.get(code) or chr(code)
-    if 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
-        return fold(chr(code))
-    if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd"
-    return _HYPHENS.get(code) or _LIGATURES.get(chr(code)) or chr(code)
+    return _PLAIN[code]
+
+
+class _Plain(dict[int, str]):
+    """Learns each code when it first meets it."""
+
+    def __missing__(self, code: int) -> str:
+        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
+            plain = "\ufffd"
+        elif 0x2E80 <= code <= 0x2FDF or 0xF900 <= code <= 0xFAFF or 0x2F800 <= code <= 0x2FA1F:
+            plain = fold(chr(code))
+        else:
+            plain = _HYPHENS.get(code) or _LIGATURES.get(chr(code)) or chr(code)
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()

@@ -15,7 +15,7 @@ _MAX_PATHS = 16
 _Key = tuple[int, int, float, float, float, float]
 
 
-class ClipReader:
+class _ClipReader:
     """Reads the boxes of clip paths; equal paths are measured once."""
 
     def __init__(self, frame: Frame) -> None:
@@ -57,3 +57,39 @@ class ClipReader:
     def _point(self, clip: int, path: int, index: int) -> tuple[float, float]:
         pdfium.segment_point(pdfium.clip_segment(clip, path, index), self.to_x, self.to_y)
         return self.x.value, self.y.value
+
+
+class ClipWindow:
+    """What the clip leaves of a page's characters, asked in stream order.
+
+    A clip is read where a line of glyphs begins and, before one is dropped, for its own object: many files make every
+    glyph an object of its own.
+    """
+
+    def __init__(self, frame: Frame, own_texts: set[int]) -> None:
+        self.reader = _ClipReader(frame)
+        self.own_texts = own_texts
+        self.box, self.box_of = self.reader.whole, 0
+        self.line, self.end = -1e9, -1e9
+
+    def shows(self, text_object: int, x0: float, top: float, x1: float, bottom: float) -> bool:
+        reach = bottom - top
+        if bottom != self.line or not -reach <= x0 - self.end <= 1.5 * reach:
+            self._read(text_object)
+        self.line, self.end = bottom, x1
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if self._holds(x, y):
+            return True
+        if self.box_of == text_object:
+            return False
+        self._read(text_object)
+        return self._holds(x, y)
+
+    def _read(self, text_object: int) -> None:
+        is_own = text_object in self.own_texts
+        self.box = self.reader.box_of(text_object) if is_own else self.reader.whole
+        self.box_of = text_object
+
+    def _holds(self, x: float, y: float) -> bool:
+        left, top, right, bottom = self.box
+        return left <= x <= right and top <= y <= bottom

@@ -47,9 +47,9 @@ class Frame:
 
     def view(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space as seen: right of the left edge, down from the top edge."""
+        if self.quarters == 0:
+            return x - self.left, self.top - y
         match self.quarters:
-            case 0:
-                return x - self.left, self.top - y
             case 1:
                 return y - self.bottom, x - self.left
             case 2:

@@ -1,4 +1,4 @@
-"""Ruled tables of a page: pdfplumber's table finder over PDFium's ruling lines, cells filled in one pass.
+"""Ruled tables of a page with their text: cells filled in one pass over the characters.
 
 pdfplumber's own `Table.extract` looks at every character for every row; here each character finds its cell by
 bisection, so that a page costs what its characters cost.
@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
-from typing import Any, cast
-
-from pdfplumber.page import Page
-from pdfplumber.table import TableFinder
 
 from extractor.location import Box
 from extractor.readers.pdf_cell_text import join_cell_lines
 from extractor.readers.pdf_content import Char, Edge
 from extractor.readers.pdf_lines import build_lines
-from extractor.readers.pdf_rulings import TooComplexError
-
-MAX_PAIRS = 2_000_000  # of an upright and a level line: the finder looks at each
-MAX_CROSSINGS = 12_000  # the finder's time grows with their square; a page of 100 rows and 20 columns has 2 100
+from extractor.readers.pdf_tables import find_tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +49,6 @@ class Grid:
         return len(self.xs) - 1
 
 
-class _Ruled:
-    """The part of a pdfplumber page its finder asks for."""
-
-    def __init__(self, edges: list[Edge]) -> None:
-        self.edges = edges
-
-
-class _BoundedFinder(TableFinder):
-    """The finder compares every upright line with every level one: a drawing must not make it run for minutes."""
-
-    def get_edges(self) -> list[Edge]:
-        edges: list[Edge] = super().get_edges()
-        upright = [edge for edge in edges if edge["orientation"] == "v"]
-        heights = sorted(edge["top"] for edge in edges if edge["orientation"] == "h")
-        crossings = sum(bisect_right(heights, v["bottom"]) - bisect_left(heights, v["top"]) for v in upright)
-        if len(upright) * len(heights) > MAX_PAIRS or crossings > MAX_CROSSINGS:
-            raise TooComplexError
-        return edges
-
-
 def find_grids(edges: list[Edge], chars: list[Char]) -> tuple[list[Grid], list[Char]]:
     """The tables from the top down, and the characters that stand in none. Raises TooComplexError."""
     frames = _find_frames(edges)
@@ -92,14 +65,14 @@ def find_grids(edges: list[Edge], chars: list[Char]) -> tuple[list[Grid], list[C
 def _find_frames(edges: list[Edge]) -> list[_Frame]:
     if len(edges) < 4:
         return []
-    frames = [_Frame(table.cells) for table in _BoundedFinder(cast(Page, _Ruled(edges))).tables]
+    frames = [_Frame(boxes) for boxes in find_tables(edges)]
     return [frame for frame in frames if len(frame.lefts) > 1]
 
 
 class _Frame:
     """The cells of one table before they are filled."""
 
-    def __init__(self, boxes: list[Any]) -> None:
+    def __init__(self, boxes: list[Box]) -> None:
         self.boxes: list[Box] = sorted(boxes, key=lambda box: (box[1], box[0]))
         self.lefts = sorted({box[0] for box in self.boxes})
         self.tops = sorted({box[1] for box in self.boxes})

@@ -19,6 +19,13 @@ from extractor.readers.pdf_content import Edge, Frame
 MAX_SEGMENTS = 60_000
 MAX_OBJECTS = 200_000
 _MAX_DEPTH = 8
+_TEXT, _PATH, _FORM, _IMAGE = (
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_FORM,
+    raw.FPDF_PAGEOBJ_IMAGE,
+)
+_MOVE, _CURVE = raw.FPDF_SEGMENT_MOVETO, raw.FPDF_SEGMENT_BEZIERTO
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -71,15 +78,15 @@ class _Walker:
         for index in range(count):
             item = get(owner, index)
             kind = kind_of(item)
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if kind == _TEXT:
                 if depth == 0:
                     self.drawings.own_texts.add(item)
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
+            elif kind == _PATH:
                 self._path(item, self._matrix_of(item, outer))
-            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _MAX_DEPTH:
+            elif kind == _FORM and depth < _MAX_DEPTH:
                 inner = self._matrix_of(item, outer)
                 self.walk(pdfium.form_count_objects(item), pdfium.form_object, item, inner, depth + 1)
-            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            elif kind == _IMAGE:
                 self._image(item, outer)
 
     def _image(self, image: int, outer: Matrix) -> None:
@@ -106,19 +113,20 @@ class _Walker:
         to_x, to_y = pdfium.address_of(x), pdfium.address_of(y)
         points: list[Point] = []
         closed, controls = False, 0
+        segment_at, kind_of, point_of = pdfium.path_segment, pdfium.segment_type, pdfium.segment_point
         for index in range(count):
-            segment = pdfium.path_segment(path, index)
-            kind = pdfium.segment_type(segment)
-            if kind == raw.FPDF_SEGMENT_MOVETO:
+            segment = segment_at(path, index)
+            kind = kind_of(segment)
+            if kind == _MOVE:
                 self._outline(points, closed)
                 points, closed, controls = [], False, 0
-            elif kind == raw.FPDF_SEGMENT_BEZIERTO:
+            elif kind == _CURVE:
                 controls += 1
                 if controls % 3:  # two control points, then the end point
                     continue
-            pdfium.segment_point(segment, to_x, to_y)
+            point_of(segment, to_x, to_y)
             points.append(view(a * x.value + c * y.value + e, b * x.value + d * y.value + f))
-            closed = closed or bool(pdfium.segment_close(segment))
+            closed = closed or (len(points) > 2 and bool(pdfium.segment_close(segment)))
         self._outline(points, closed)
 
     def _outline(self, points: list[Point], closed: bool) -> None:
@@ -144,8 +152,8 @@ class _Walker:
         self._edge("line", "h" if start[1] == end[1] else "v", start, end)
 
     def _edge(self, kind: str, orientation: str, start: Point, end: Point) -> None:
-        x0, x1 = sorted((start[0], end[0]))
-        top, bottom = sorted((start[1], end[1]))
+        x0, x1 = (start[0], end[0]) if start[0] <= end[0] else (end[0], start[0])
+        top, bottom = (start[1], end[1]) if start[1] <= end[1] else (end[1], start[1])
         self.edges.append(
             {
                 "object_type": kind,
