@@ -1,0 +1,61 @@
+"""Measures of running text become figures: each number once, with the name of the thing it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.facets import CodeNames, clause_facets
+from extractor.figure import Figure, Role
+from extractor.language.items import BUDGET, Item
+from extractor.language.roles import Measure
+from extractor.statement import Term
+
+_ROLES = {
+    "delta": Role.CHANGE,
+    "difference": Role.CHANGE,
+    "growth": Role.GROWTH,
+    "share": Role.SHARE,
+    "completion": Role.COMPLETION,
+    "ratio": Role.RATIO,
+    "other": Role.RATIO,
+}
+_LEVELS = {"count": Role.COUNT, "score": Role.SCORE, "rate": Role.RATIO, "points": Role.RATIO, "times": Role.RATIO}
+_WORDS = {Role.SHARE: "占比", Role.GROWTH: "增减率", Role.CHANGE: "增减额", Role.COMPLETION: "完成率"}
+BASES = {BUDGET: "预算", "actual": "决算", "previous": "上年"}
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of one report's text, made when first asked for."""
+
+    names: CodeNames | None = None
+    made: dict[Measure, Figure] = field(default_factory=dict)
+
+    def of(self, measure: Measure, item: Item | None = None, basis: str = "") -> Figure:
+        """The figure of a measure; item gives it its name, year and basis."""
+        if measure not in self.made:
+            self.made[measure] = self._make(measure, item, basis)
+        return self.made[measure]
+
+    def term(self, measure: Measure, item: Item | None = None, sign: int = 1, basis: str = "") -> Term:
+        return Term(sign, self.of(measure, item, basis))
+
+    def _make(self, m: Measure, item: Item | None, basis: str) -> Figure:
+        role = _ROLES.get(m.role) or _LEVELS.get(m.kind, Role.AMOUNT)
+        name = item.name if item else m.label
+        subject = item.subject() if item else None
+        label = (subject or item).name.text if item and not name.text else name.text
+        basis = basis or (item.basis if item else "actual")
+        section = m.line.section
+        return Figure(
+            quantity=m.quantity,
+            role=role,
+            label=f"{label}{_WORDS.get(role, '')}",
+            location=m.line.locate(m.token),
+            quote=m.line.quote(m.token),
+            scope=section.scope,
+            concept="·".join(name.key),
+            year=item.year if item else None,
+            basis=BASES.get(basis, basis),
+            facets=clause_facets(label, (), self.names) if role is Role.AMOUNT else None,
+        )

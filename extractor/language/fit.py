@@ -1,0 +1,94 @@
+"""Whether printed amounts fit a sum: used to choose among readings that the words license, never to invent one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.language.items import Item
+from extractor.language.roles import Measure
+from extractor.quantity import Bound, Quantity
+
+ZERO = Decimal(0)
+CLOSE = Decimal("0.02")
+LEAST_DIGITS = 3  # a number of fewer digits is one slip away from too much
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One number of a stream in which groups are sought: its item, the measure itself, and its sign."""
+
+    item: Item
+    measure: Measure
+    sign: int = 1
+
+    @property
+    def value(self) -> Decimal:
+        q = self.measure.quantity
+        return self.sign * q.value * q.factor
+
+
+def fits(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether the parts can add up to the total by their printed decimals. Amounts printed with fewer decimals than
+    the finest of the group count as dropped zeros; the total keeps its own half step."""
+    slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
+    return abs(total.value - sum((p.value for p in parts), ZERO)) <= slack
+
+
+def _own_half_step(q: Quantity) -> Decimal:
+    if q.bound is not Bound.EXACT:
+        return max(q.half_step(), abs(q.value * q.factor) * Decimal("0.05"))
+    return q.half_step() if q.is_money else ZERO
+
+
+def _half_step(q: Quantity, group: Sequence[Entry]) -> Decimal:
+    if not q.is_money or q.bound is not Bound.EXACT:
+        return _own_half_step(q)
+    return q.half_step(max(p.measure.quantity.decimals for p in group if p.measure.quantity.unit == q.unit))
+
+
+def is_close(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Less than two percent off."""
+    return total.value != 0 and abs(total.value - sum((p.value for p in parts), ZERO)) < abs(total.value) * CLOSE
+
+
+def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether positive parts are more than their positive total."""
+    return (
+        total.value > 0
+        and all(p.value >= 0 for p in parts)
+        and sum((p.value for p in parts), ZERO) > total.value
+        and not fits(total, parts)
+    )
+
+
+def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
+    gap = total.value - sum((p.value for p in parts), ZERO)
+    slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
+    for entry in (total, *parts):
+        shift = -gap if entry is total else gap
+        needed = (entry.value + shift) / entry.measure.quantity.factor * entry.sign
+        reach = slack / entry.measure.quantity.factor
+        if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity)):
+            return True
+    return False
+
+
+def slips(quantity: Quantity) -> Iterator[Decimal]:
+    """The values that one human slip in the printed digits could stand for."""
+    digits = f"{abs(quantity.value):.{quantity.decimals}f}"
+    if len(digits.replace(".", "")) < LEAST_DIGITS:
+        return
+    sign = -1 if quantity.value < 0 else 1
+    for position, old in enumerate(digits):
+        if old == ".":
+            continue
+        for new in "0123456789":
+            if new != old:
+                yield sign * Decimal(digits[:position] + new + digits[position + 1 :])
+        if position + 1 < len(digits) and digits[position + 1] not in (".", old):
+            yield sign * Decimal(digits[:position] + digits[position + 1] + old + digits[position + 2 :])
+        for new in "123456789":
+            yield sign * Decimal(digits[:position] + new + digits[position:])

@@ -1,0 +1,326 @@
+"""Finds the totals and parts of running text: 其中, brackets, lists, parallel cuts, 加上 … 合计.
+
+The words license several extents and totals; of these the first that fits is taken. Where none fits, the likeliest is
+kept with what a failure may say: 其中 may be a selection, so an accusation needs a partition known from the rules of
+public accounts, shares that make 100, an enumeration, parts that exceed their total, or a single slip.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from itertools import islice, product
+
+from extractor.language.fit import Entry, exceeds, fits, is_close, one_slip_away
+from extractor.language.items import Item
+from extractor.statement import Accuse, Binding
+from patterns.load import load_yaml
+
+NEAR_LINES = 3
+MOST_EXTENTS = 60
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """total = Σ parts, with what a failure may say. means is a key for the words."""
+
+    total: Entry
+    parts: tuple[Entry, ...]
+    binding: Binding
+    means: str
+    holds: bool
+
+
+@cache
+def _marker_kinds() -> dict[str, str]:
+    return {word: kind for kind, words in load_yaml("markers").items() for word in words}
+
+
+def opens(item: Item) -> str:
+    """How an item's marker opens a list of parts: open, selection, axis, bracket, or "" where it does not."""
+    if item.marker == "(":
+        return "bracket"
+    kind = _marker_kinds().get(item.marker, "")
+    return kind if kind in ("open", "selection", "axis") else ""
+
+
+@dataclass(slots=True)
+class Composer:
+    """Groups in one stream of entries. block_openers are the lines that a line before (…其中：) opens as a list."""
+
+    stream: list[Entry]
+    block_openers: frozenset[int]
+    kind: str
+    groups: list[Group] = field(default_factory=list)
+    used: set[Entry] = field(default_factory=set)
+
+    def find(self) -> list[Group]:
+        self.stream = [e for e in self.stream if not e.item.merged]
+        for index, entry in enumerate(self.stream):
+            if index and entry.item.line.index in self.block_openers and entry.item.opens_line:
+                self._block(index)
+            elif index and opens(entry.item):
+                self._marked(index)
+        for index in range(len(self.stream)):
+            self._implicit(index)
+        for index in range(2, len(self.stream)):
+            self._total_after(index)
+        return self.groups
+
+    # -- lists on lines of their own ------------------------------------------------------------------------------
+
+    def _block(self, index: int) -> None:
+        first = self.stream[index].item
+        heads = [e for e in self.stream[:index] if first.line.index - e.item.line.index <= NEAR_LINES]
+        if not heads:
+            return
+        members = list(self._block_members(index))
+        totals = _head_totals(heads)
+        if len(members) < 2:
+            return
+        extents = [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
+        self._settle(totals, extents, "open", enumerated=_is_enumerated(members))
+
+    def _block_members(self, index: int) -> Iterator[Entry]:
+        """The first number of each following line that carries the list on."""
+        first = self.stream[index].item.line
+        last = first.index
+        for entry in self.stream[index:]:
+            line = entry.item.line
+            if line.index == last and entry is not self.stream[index]:
+                continue
+            if line.index - last > NEAR_LINES or line.style != first.style or line.section is not first.section:
+                if line.style and line.index - last <= NEAR_LINES and line.style != first.style and first.style:
+                    continue
+                return
+            last = line.index
+            if entry.item.opens_line:
+                yield entry
+
+    # -- lists within a line --------------------------------------------------------------------------------------
+
+    def _marked(self, index: int) -> None:
+        entry = self.stream[index]
+        item, kind = entry.item, opens(entry.item)
+        before = [e for e in self.stream[:index] if e.item.line is item.line]
+        if not before and item.opens_line:
+            before = [e for e in self.stream[:index] if 0 < item.line.index - e.item.line.index <= NEAR_LINES]
+        if not before or (kind == "bracket" and item.depth == 0):
+            return
+        new_sentence = "。" in item.gap or item.opens_line
+        totals = self._totals(before, new_sentence or kind == "axis")
+        following = list(self._following(index))
+        if len(following) == 1 and len(totals) >= 1:
+            following[0].item.total = following[0].item.total or totals[0].item
+        nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
+        self._settle(totals, _extents(following, item), kind, nested=nested)
+
+    def _totals(self, before: list[Entry], far: bool) -> list[Entry]:
+        nearest = before[-1]
+        totals = [nearest]
+        if far:
+            heads = [e for e in before if e.item.total is None]
+            if heads:
+                totals = [heads[-1], *totals] if heads[-1] is not nearest else totals
+            above = [e for e in before if e.item is nearest.item.total]
+            totals = above + totals + [e for e in reversed(heads) if e not in totals]
+        return list(dict.fromkeys(totals))[:4]
+
+    def _following(self, index: int) -> Iterator[Entry]:
+        first = self.stream[index].item
+        for entry in self.stream[index:]:
+            item = entry.item
+            if item.line is not first.line or (first.depth and item.depth < first.depth):
+                return
+            if item is not first and (item.marker in _closing() or (opens(item) in ("axis",))):
+                return
+            if item is not first and item.sentence != first.sentence and opens(item) in ("open", "selection"):
+                return
+            yield entry
+
+    # -- lists without a marker -----------------------------------------------------------------------------------
+
+    def _implicit(self, index: int) -> None:
+        total = self.stream[index]
+        if total.value == 0 or any(g.total is total for g in self.groups):
+            return
+        following = self._implicit_following(index)
+        extents = [f for f in (following, *[following[:n] for n in range(len(following) - 1, 1, -1)]) if len(f) > 1]
+        for extent in extents[:MOST_EXTENTS]:
+            if sum(p.value != 0 for p in extent) > 1 and fits(total, extent):
+                self._add(total, extent, Binding(), "列示", True)
+                return
+        for extent in extents:
+            if is_partition(total, extent):
+                self._accuse(total, extent, Accuse.WARNING)
+                return
+        one_sentence = [x for x in extents if len({p.item.sentence for p in (total, *x)}) == 1]
+        for extent in one_sentence if self.kind == "money" else []:
+            if len(extent) > 2 and one_slip_away(total, extent):
+                self._accuse(total, extent, Accuse.WARNING)
+                return
+
+    def _implicit_following(self, index: int) -> list[Entry]:
+        total, following = self.stream[index], []
+        for entry in self.stream[index + 1 :]:
+            near = entry.item.line is total.item.line
+            if not near or entry in self.used or entry.item.sentence - total.item.sentence > len(following) + 1:
+                break
+            if entry.item.marker and opens(entry.item) and not following:
+                break
+            following.append(entry)
+        return following
+
+    # -- a total after its parts ----------------------------------------------------------------------------------
+
+    def _total_after(self, index: int) -> None:
+        total = self.stream[index]
+        if total.item.marker not in _closing() and not _names_total(total.item):
+            return
+        before = [e for e in self.stream[:index] if e.item.line is total.item.line]
+        cut = next((i for i in range(len(before) - 1, -1, -1) if _names_total(before[i].item)), -1)
+        joins = [i for i, e in enumerate(before) if _marker_kinds().get(e.item.marker) == "join"]
+        extents = [before[i:] for i in range(len(before) - 1) if len(before) - i > 1]
+        preferred = [before[joins[0] - 1 :]] if joins and joins[0] > 0 else []
+        preferred += [before[cut + 1 :]] if len(before) - cut > 2 else []
+        for extent in preferred + extents[::-1]:
+            if len(extent) > 1 and fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
+                self._add(total, extent, Binding(), "合计", True)
+                return
+        for extent in preferred[:1]:
+            closes = bool(joins) or (total.item.marker == "共计" and total.item.sentence == extent[0].item.sentence)
+            if len(extent) > 1 and (closes or one_slip_away(total, extent)):
+                self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
+
+    # -- judging an extent ----------------------------------------------------------------------------------------
+
+    def _settle(
+        self,
+        totals: Sequence[Entry],
+        extents: Sequence[Sequence[Entry]],
+        kind: str,
+        nested: bool = False,
+        enumerated: bool = False,
+    ) -> None:
+        choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
+        for total, extent in choices:
+            if fits(total, extent):
+                self._add(total, extent, Binding(), "其中", True)
+                return
+        if not choices:
+            return
+        total, extent = self._likeliest(choices, totals[0])
+        complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
+        over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0]) and self.kind == "money"
+        if kind == "selection":
+            weak = one_slip_away(total, extent) or is_close(total, extent)
+            self._accuse(total, extent, Accuse.WARNING if complete or weak else Accuse.NOTHING)
+        elif complete and not nested:
+            self._accuse(total, extent, Accuse.ERROR)
+        elif over and not nested and kind == "open":
+            self._accuse(total, extent, Accuse.ERROR if totals[0].item.sentence == extent[0].item.sentence else Accuse.WARNING)
+        elif complete or one_slip_away(total, extent) or (is_close(total, extent) and not nested):
+            self._accuse(total, extent, Accuse.WARNING)
+        else:
+            self._accuse(total, extent, Accuse.NOTHING)
+
+    def _likeliest(
+        self, choices: Sequence[tuple[Entry, Sequence[Entry]]], nearest: Entry
+    ) -> tuple[Entry, Sequence[Entry]]:
+        def rank(choice: tuple[Entry, Sequence[Entry]]) -> tuple[bool, bool, bool, bool]:
+            total, extent = choice
+            complete = is_partition(total, extent) or shares_make_100(extent)
+            return complete, one_slip_away(total, extent), is_close(total, extent), total is nearest
+
+        return max(choices[:12], key=rank)
+
+    def _accuse(self, total: Entry, parts: Sequence[Entry], accuse: Accuse) -> None:
+        reason = "selection" if accuse is Accuse.NOTHING else ""
+        self._add(total, parts, Binding(accuse, reason), "其中", False)
+
+    def _add(self, total: Entry, parts: Sequence[Entry], binding: Binding, means: str, holds: bool) -> None:
+        self.groups.append(Group(total, tuple(parts), binding, means, holds))
+        self.used.update(parts)
+        for part in parts:
+            if part.item is not total.item:
+                part.item.total = part.item.total or total.item
+
+
+def _closing() -> frozenset[str]:
+    return frozenset({"共计", "合计", "总计", "总额"})
+
+
+def _names_total(item: Item) -> bool:
+    return any(word in item.name.text for word in load_yaml("names")["closing_total"])
+
+
+def _head_totals(heads: list[Entry]) -> list[Entry]:
+    """The total of a list on lines of its own: the last head that is no part itself, then nearer ones."""
+    whole = [e for e in heads if e.item.total is None]
+    return list(dict.fromkeys([*whole[::-1][:2], heads[-1]]))
+
+
+def _is_part_in_sentence(total: Item, item: Item) -> bool:
+    return total.total is not None and total.sentence == item.sentence == total.total.sentence
+
+
+def _is_enumerated(members: Sequence[Entry]) -> bool:
+    """Whether a list names its members one by one by 类/款/项 paths: then it is complete."""
+    return len(members) > 2 and all(e.item.name.path for e in members)
+
+
+def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether the parts are all parts of a whole known from the rules of public accounts, with the required ones."""
+    keys = [p.item.name.last for p in parts]
+    if len(set(keys)) < len(keys):
+        return False
+    for entry in load_yaml("compositions")["partitions"]:
+        if not set(keys) <= set(entry["parts"]) or total.item.name.last in entry["parts"]:
+            continue
+        if entry.get("whole") and total.item.name.key and total.item.name.last not in entry["whole"] and not total.item.name.generic:
+            continue
+        if all(any(name in keys for name in group) for group in entry["required"]):
+            return True
+    return False
+
+
+def shares_make_100(parts: Sequence[Entry]) -> bool:
+    """Whether every part is given with its share and the shares make 100."""
+    shares = [s.quantity.value for p in parts for s in p.item.shares[:1]]
+    return len(shares) == len(parts) > 1 and abs(sum(shares, ZERO) - 100) <= Decimal("0.15") * len(shares)
+
+
+def _extents(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
+    """The lists the words allow, likeliest first: this sentence, then further ones; nested lists taken out."""
+    sentence = [e for e in following if e.item.sentence == first.sentence]
+    reaches = [sentence] + [list(following[:n]) for n in range(len(sentence) + 1, min(len(following), len(sentence) + 4) + 1)]
+    found: list[list[Entry]] = []
+    for reach in reaches:
+        for extent in _without_nested(reach, first.depth):
+            if extent not in found:
+                found.append(extent)
+    return found[:MOST_EXTENTS]
+
+
+def _without_nested(reach: list[Entry], depth: int) -> Iterator[list[Entry]]:
+    """Each way in which the 其中 inside a list may end; brackets end where they close."""
+    starts = [i for i, e in enumerate(reach) if i and (opens(e.item) in ("open", "selection") or e.item.depth > depth)]
+    starts = [i for n, i in enumerate(starts) if n == 0 or reach[i].item.depth <= depth or starts[n - 1] != i - 1]
+    options: list[list[range]] = []
+    for number, start in enumerate(starts):
+        limit = starts[number + 1] if number + 1 < len(starts) else len(reach)
+        if reach[start].item.depth > depth:
+            stop = start
+            while stop < len(reach) and reach[stop].item.depth > depth:
+                stop += 1
+            options.append([range(start, stop)])
+            continue
+        semicolon = next((i for i in range(start + 1, limit) if ";" in reach[i].item.gap), limit)
+        ends = sorted(range(start + 1, limit + 1), key=lambda end: end != semicolon)
+        options.append([range(start, end) for end in ends])
+    for combination in islice(product(*options), MOST_EXTENTS):
+        dropped = {i for span in combination for i in span}
+        yield [e for i, e in enumerate(reach) if i not in dropped]

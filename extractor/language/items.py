@@ -1,0 +1,266 @@
+"""Things the running text speaks of: an amount (or count) with all that is said of it, its change, rate, share, completion.
+
+A number without a name of its own belongs to the thing spoken of before: within a sentence to the last one, after a
+full stop to the topic of the sentence before (if that listed parts, to their total).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.language.lines import Line
+from extractor.language.names import NAMELESS, Name
+from extractor.language.roles import Measure
+from patterns.load import load_yaml
+
+PREVIOUS = "previous"
+BUDGET = "budget"
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a change is measured against: kind previous (last year) or budget, the year where it is named, the words."""
+
+    kind: str
+    year: int | None = None
+    text: str = ""
+
+
+LAST_YEAR = Base(PREVIOUS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Delta:
+    measure: Measure
+    direction: int
+    base: Base
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """Built while reading on, then left alone. amount is None for a thing named only with its change or share.
+
+    topic is the item that an unnamed one speaks of. total is set when a composition is found; merged marks a budget
+    amount that became the `budget` of the actual amount after it.
+    """
+
+    name: Name
+    line: Line
+    sentence: int
+    depth: int
+    marker: str
+    gap: str
+    amount: Measure | None = None
+    basis: str = "actual"
+    year: int | None = None
+    deltas: list[Delta] = field(default_factory=list)
+    rates: list[Delta] = field(default_factory=list)
+    shares: list[Measure] = field(default_factory=list)
+    completions: list[Measure] = field(default_factory=list)
+    references: list[tuple[Measure, Base]] = field(default_factory=list)
+    ratios: list[Measure] = field(default_factory=list)
+    wholes: list[Measure] = field(default_factory=list)
+    budget: Measure | None = None
+    topic: Item | None = None
+    total: Item | None = None
+    merged: bool = False
+    opens_line: bool = False
+    start: int = 0
+
+    @property
+    def is_money(self) -> bool:
+        return self.amount is not None and self.amount.kind == "money"
+
+    def subject(self) -> Item | None:
+        """The item whose amount is spoken of: itself, or its topic's."""
+        if self.amount is not None:
+            return self
+        return self.topic.subject() if self.topic is not None and self.topic is not self else None
+
+
+def read_base(text: str | None, year: int | None) -> Base | None:
+    """The base that a phrase names. A budget of the thing's own year is BUDGET; one of another year is PREVIOUS."""
+    if text is None:
+        return None
+    words = load_yaml("bases")
+    named = int(m.group()) if (m := _YEAR.search(text)) else None
+    if any(w in text for w in words["budget"]) and not any(w in text for w in words["previous"]):
+        if named is None or year is None or named >= year:
+            return Base(BUDGET, named, text)
+    return Base(PREVIOUS, named, text)
+
+
+@dataclass(slots=True)
+class Reader:
+    """Assembles items from measures in reading order."""
+
+    report_year: int | None
+    items: list[Item] = field(default_factory=list)
+    current: Item | None = None
+    last_base: Base = LAST_YEAR
+    run_items: list[Item] = field(default_factory=list)
+    line_year: int | None = None
+    line: Line | None = None
+
+    def read(self, measures: Iterable[Measure]) -> list[Item]:
+        for measure in measures:
+            if measure.line is not self.line:
+                self.line, self.line_year = measure.line, None
+            self.line_year = _year_before(measure) or self.line_year
+            self._take(measure)
+        return self.items
+
+    def _take(self, m: Measure) -> None:
+        if m.role == "level":
+            self._level(m)
+        elif m.role in ("delta", "growth", "difference"):
+            self._change(m)
+        elif m.role in ("share", "completion", "reference", "ratio", "whole", "budget_reference"):
+            self._satellite(m)
+
+    def _level(self, m: Measure) -> None:
+        if m.kind == "bare" and not m.quantity.unit:
+            return
+        name, basis = m.label, m.basis
+        previous = self.current
+        same_sentence = previous is not None and previous.sentence == m.sentence and previous.is_money
+        if previous and same_sentence and name.generic and m.kind == "money" and not m.marker and not m.run_length:
+            if previous.basis == BUDGET and basis == "actual" and not previous.merged:
+                item = self._new(m, previous.name, basis)
+                item.budget, item.marker, item.gap, previous.merged = previous.amount, previous.marker, previous.gap, True
+                item.depth, item.opens_line = previous.depth, previous.opens_line
+                return
+            if previous.basis == "actual" and basis == BUDGET and previous.budget is None and m.depth <= previous.depth + 1:
+                previous.budget = m
+                return
+        item = self._new(m, name, basis)
+        if m.run == 0:
+            self.run_items = []
+        if m.run >= 0:
+            self.run_items.append(item)
+
+    def _new(self, m: Measure, name: Name, basis: str) -> Item:
+        item = Item(
+            name, m.line, m.sentence, m.depth, m.marker, m.gap, m if m.role == "level" else None, basis,
+            opens_line=m.opens_line, start=m.start,
+        )  # fmt: skip
+        item.year = _year_before(m) or self.line_year or self.report_year
+        self.items.append(item)
+        self.current = item
+        return item
+
+    def _change(self, m: Measure) -> None:
+        target = self._target(m)
+        base = read_base(m.base, target.year or self.report_year)
+        if base is None:
+            base = self._inherited_base(m, target)
+        self.last_base = base
+        change = Delta(m, m.direction, base)
+        (target.rates if m.kind in ("rate", "times") or m.role == "growth" else target.deltas).append(change)
+
+    def _inherited_base(self, m: Measure, target: Item) -> Base:
+        if target.references and target.references[-1][0].start < m.start and not target.deltas:
+            return target.references[-1][1]
+        if target.deltas:
+            return target.deltas[-1].base
+        if target.rates:
+            return target.rates[-1].base
+        return self.last_base if self.last_base.kind == BUDGET and not m.opens_sentence else LAST_YEAR
+
+    def _satellite(self, m: Measure) -> None:
+        target = self._target(m)
+        if m.role == "ratio" and m.lead in ("d", "df") and target.budget is not None:
+            target.completions.append(m)
+        elif m.role == "ratio" and m.lead in ("d", "df") and target.wholes:
+            target.shares.append(m)
+        elif m.role == "share":
+            target.shares.append(m)
+        elif m.role == "completion":
+            target.completions.append(m)
+        elif m.role == "reference":
+            base = read_base(m.base, target.year or self.report_year) or LAST_YEAR
+            target.references.append((m, base))
+            self.last_base = base
+        elif m.role == "budget_reference":
+            target.budget = m
+        elif m.role == "whole":
+            target.wholes.append(m)
+        else:
+            target.ratios.append(m)
+
+    def _target(self, m: Measure) -> Item:
+        """The item that a satellite speaks of."""
+        if m.run >= 0 and self.run_items and m.run_length == len(self.run_items):
+            return self.run_items[m.run]
+        if m.run >= 0 and m.label.generic and (zipped := self._last_of_sentence(m)):
+            return zipped[m.run]
+        current = self.current
+        if self._has_own_name(m):
+            if current and current.sentence == m.sentence and current.name.matches(m.label):
+                return current
+            item = self._new(m, m.label, "actual")
+            item.topic = self.find(m.label, item)
+            return item
+        if current is None or current.line.index < m.line.index - 3:
+            return self._new(m, NAMELESS, "actual")
+        if m.opens_sentence and current.sentence != m.sentence:
+            topic = self._topic()
+            item = self._new(m, topic.name if topic else NAMELESS, "actual")
+            item.topic = topic
+            return item
+        return current
+
+    def _has_own_name(self, m: Measure) -> bool:
+        if m.role not in ("delta", "growth", "share", "difference") or m.label.generic and not m.label.key:
+            return False
+        if m.role == "share" and not m.opens_sentence and m.verb == "s":
+            return False
+        if m.role == "difference" and m.label.generic:
+            return False
+        return bool(m.label.key)
+
+    def _last_of_sentence(self, m: Measure) -> list[Item]:
+        """The last items of this sentence, as many as the list of numbers has members."""
+        mine = [i for i in self.items if i.sentence == m.sentence and i.amount is not None and not i.merged]
+        return mine[-m.run_length :] if len(mine) >= m.run_length else []
+
+    def _topic(self) -> Item | None:
+        """What a new sentence without a subject speaks of: the head of the sentence before; of a list, its total."""
+        position = len(self.items) - 1
+        while position >= 0:
+            sentence = self.items[position].sentence
+            first = position
+            while first > 0 and self.items[first - 1].sentence == sentence:
+                first -= 1
+            head = self.items[first]
+            if head.marker not in load_yaml("markers")["open"] or first == 0:
+                return head.subject() or head
+            if self.items[first - 1].line.index < head.line.index - 1:
+                return head
+            position = first - 1
+        return None
+
+    def find(self, name: Name, seeker: Item) -> Item | None:
+        """The amount that a name of an earlier (or, in the same line, later) place gives; exact names first."""
+        with_amount = [i for i in self.items if i.is_money and i is not seeker]
+        for fits in (lambda i: i.name.key == name.key, lambda i: i.name.matches(name)):
+            found = [i for i in with_amount if name.key and fits(i)]
+            if found:
+                return found[-1]
+        return None
+
+
+def _year_before(m: Measure) -> int | None:
+    """The year named in the words just before a number, outside its base phrase."""
+    tokens = m.line.parsed.tokens
+    for index in range(m.unit - 1, -1, -1):
+        unit = m.line.units[index]
+        if unit.letter in "N。!?":
+            return None
+        if unit.letter == "Y" and (year := tokens[unit.first].year):
+            return year
+    return None

@@ -1,0 +1,83 @@
+"""Running text of a report → figures and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document import Document, Heading, Paragraph
+from extractor.extraction import Open
+from extractor.facets import CodeNames
+from extractor.figure import Figure
+from extractor.language.figures import Figures
+from extractor.language.fit import Entry
+from extractor.language.groups import Composer, Group
+from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
+from extractor.language.lines import Line, read_lines
+from extractor.language.roles import read_measures
+from extractor.language.statements import Stater
+from extractor.statement import Statement
+from extractor.width import fold
+from patterns.load import load_yaml
+
+BETWEEN = 2  # blocks without a number that may stand between a list and the words that open it
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """What running text gave. items are kept for readers of special statements (scores, projects)."""
+
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    open: tuple[Open, ...]
+
+
+def read_prose(document: Document, year: int | None, names: CodeNames | None = None) -> Prose:
+    """Figures and statements of the paragraphs and headings of a document; year is the report's own, names the
+    items its tables print (extractor.tables.names)."""
+    lines = list(read_lines(document))
+    measures = list(read_measures(lines))
+    items = Reader(year).read(measures)
+    groups = find_groups(items, _block_openers(document, lines))
+    figures = Figures(names)
+    for item in items:
+        if item.amount is not None:
+            figures.of(item.amount, item)
+    stater = Stater(items, groups, figures)
+    statements = tuple(stater.state())
+    return Prose(tuple(figures.made.values()), statements, tuple(stater.open))
+
+
+def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Group]:
+    """The totals and parts in each stream of numbers: money, each unit of count, changes against each base."""
+    groups: list[Group] = []
+    levels = [Entry(i, i.amount) for i in items if i.amount is not None]
+    groups += Composer([e for e in levels if e.measure.kind == "money"], block_openers, "money").find()
+    for unit in dict.fromkeys(e.measure.quantity.unit for e in levels if e.measure.kind == "count"):
+        stream = [e for e in levels if e.measure.quantity.unit == unit]
+        groups += Composer(stream, frozenset(), "count").find()
+    for kind in (PREVIOUS, BUDGET):
+        changes = [
+            Entry(i, d.measure, d.direction)
+            for i in items
+            for d in [d for d in i.deltas if d.base.kind == kind and d.direction and d.measure.kind == "money"][:1]
+        ]
+        if len(changes) > 2:
+            groups += Composer(changes, block_openers, "change").find()
+    return groups
+
+
+def _block_openers(document: Document, lines: Sequence[Line]) -> frozenset[int]:
+    """Indices of the lines that stand as a list below words such as 其中： at the end of what is before them."""
+    openers = regex.compile(load_yaml("markers")["list_opener"])
+    found: set[int] = set()
+    for before, line in zip(lines, lines[1:], strict=False):
+        if line.index - before.index > BETWEEN + 1:
+            continue
+        number = max((t.end for t in before.parsed.tokens if t.kind == "NUMBER"), default=0)
+        between = [b.text for b in document.blocks[before.index + 1 : line.index] if isinstance(b, Paragraph | Heading)]
+        if openers.search(before.parsed.folded[number:]) or any(openers.search(fold(t)) for t in between):
+            found.add(line.index)
+    return frozenset(found)
