@@ -1,0 +1,104 @@
+"""The front door: any file in, a `Document` out. A bad file gives a failed document, never an exception."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from extractor.document import Document, Problem, Status
+from extractor.readers.reading import Reading
+from extractor.readers.sniff import sniff
+from extractor.readers.unreadable import Unreadable
+from patterns.load import load_yaml
+
+MOST_BYTES = 300_000_000
+
+
+def read(path: str | Path) -> Document:
+    """The report in a file of any format gouji knows. What cannot be read has status failed and one problem."""
+    file = Path(path)
+    try:
+        data = _load(file)
+    except Unreadable as bad:
+        return _failed(file, bad)
+    return read_bytes(data, file)
+
+
+def read_bytes(data: bytes, path: str | Path) -> Document:
+    """The same for content that is in memory (a member of an archive); path is its name."""
+    file = Path(path)
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        kind = sniff(data, file.suffix)
+    except Unreadable as bad:
+        return _failed(file, bad, sha256)
+    try:
+        if kind not in _READERS:
+            raise Unreadable("is_archive" if kind == "zip" else "unsupported", kind)
+        reading = _arranged(_READERS[kind](data, file))
+        if not reading.blocks and not reading.problems:
+            raise Unreadable("empty")
+    except Unreadable as bad:
+        return _failed(file, bad, sha256, kind)
+    except Exception as fault:  # a hostile file may break any parser: the run over other files goes on
+        return _failed(file, Unreadable("reader_failed", type(fault).__name__), sha256, kind)
+    status = Status.PARTIAL if any(map(_loses, reading.problems)) else Status.OK
+    return Document(
+        str(file), kind, sha256, reading.blocks, status, reading.problems, reading.pages, dict(reading.properties)
+    )
+
+
+def _load(file: Path) -> bytes:
+    try:
+        if file.is_dir():
+            raise Unreadable("is_folder")
+        size = file.stat().st_size
+        if size > MOST_BYTES:
+            raise Unreadable("too_large", f"{size / 1e6:.0f}")
+        if size and not file.is_file():
+            raise Unreadable("not_a_file")
+        return file.read_bytes() if file.is_file() else b""
+    except FileNotFoundError:
+        raise Unreadable("not_found") from None
+    except PermissionError:
+        raise Unreadable("no_permission") from None
+    except OSError as error:
+        raise Unreadable("cannot_open", error.strerror or "") from error
+
+
+def _failed(file: Path, bad: Unreadable, sha256: str = "", kind: str = "") -> Document:
+    return Document(str(file), kind, sha256, status=Status.FAILED, problems=(Problem(bad.kind, bad.detail),))
+
+
+def _arranged(reading: Reading) -> Reading:
+    from extractor.layout.headings import arrange
+
+    return Reading(arrange(reading.blocks), reading.problems, reading.pages, reading.properties)
+
+
+@cache
+def _harmless() -> frozenset[str]:
+    return frozenset(kind for kind, words in load_yaml("problems").items() if words.get("harmless"))
+
+
+def _loses(problem: Problem) -> bool:
+    """Whether a problem means that a part of the report was not read."""
+    return problem.kind not in _harmless()
+
+
+def _read_text(data: bytes, file: Path) -> Reading:
+    from extractor.readers.text import read_text
+
+    return read_text(data)
+
+
+def _read_pdf(data: bytes, file: Path) -> Reading:
+    from extractor.readers.pdf import read_pdf
+
+    blocks, problems, pages = read_pdf(file, data)
+    return Reading(tuple(blocks), tuple(problems), pages)
+
+
+_READERS: dict[str, Callable[[bytes, Path], Reading]] = {"pdf": _read_pdf, "text": _read_text}

@@ -1,0 +1,106 @@
+"""What a file is, told by its content: endings lie (.pdf that is a web page, .doc that is a .docx)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import regex
+
+from extractor.readers.unreadable import Unreadable
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+_ARCHIVES = ((b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"))
+_ZIP_MEMBERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"))
+_ODF = {b"application/vnd.oasis.opendocument.spreadsheet": "ods", b"application/vnd.oasis.opendocument.text": "odt"}
+_HTML_START = regex.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|title)\b",
+    regex.I | regex.S,
+)
+_HTML_ANYWHERE = regex.compile(rb"<(?:html|body|table)\b[^>]*>", regex.I)
+_MIME_START = regex.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", regex.I)
+_XML_OFFICE = regex.compile(rb"<\?mso-application\s+progid=\"(Word|Excel)", regex.I)
+_HEAD = 4096
+_MOST_MEMBERS = 20_000
+
+
+def sniff(data: bytes, ending: str) -> str:
+    """The format of a file's content. Raises Unreadable for what gouji does not read.
+
+    One of pdf, docx, xlsx, xls, ods, html, mhtml, zip, text, or a legacy format that LibreOffice converts
+    (doc, rtf, odt, xml). ending is used only where the content leaves it open.
+    """
+    head = data[:_HEAD]
+    if not data.strip(b"\0 \t\r\n"):
+        raise Unreadable("empty")
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _sniff_zip(data)
+    if head.startswith(_OLE):
+        return _sniff_ole(data)
+    if head.startswith(_IMAGES):
+        raise Unreadable("image")
+    for magic, name in _ARCHIVES:
+        if head.startswith(magic):
+            raise Unreadable("unsupported", name)
+    return _sniff_markup(head, ending)
+
+
+def _sniff_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist()[:_MOST_MEMBERS])
+            mimetype = archive.read("mimetype")[:100] if "mimetype" in names and _is_small(archive, "mimetype") else b""
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
+        raise Unreadable("damaged") from error
+    if mimetype.strip() in _ODF:
+        return _ODF[mimetype.strip()]
+    for member, name in _ZIP_MEMBERS:
+        if member in names:
+            return name
+    if "OFD.xml" in names:
+        raise Unreadable("unsupported", "ofd")
+    if "[Content_Types].xml" in names:
+        raise Unreadable("unsupported", "pptx" if any(name.startswith("ppt/") for name in names) else "office")
+    return "zip"
+
+
+def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
+    return archive.getinfo(name).file_size <= 1000
+
+
+def _sniff_ole(data: bytes) -> str:
+    for stream, name in _OLE_STREAMS:
+        if stream.encode("utf-16-le") + b"\0\0" in data:
+            if name == "encrypted":
+                raise Unreadable("encrypted")
+            return name
+    raise Unreadable("unsupported", "ole")
+
+
+def _sniff_markup(head: bytes, ending: str) -> str:
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
+    if _XML_OFFICE.search(plain):
+        return "xml"
+    if _MIME_START.match(plain) and b"multipart/" in plain.lower():
+        return "mhtml"
+    if _HTML_START.match(plain):
+        return "html"
+    if ending.lower() in (".html", ".htm", ".shtml", ".xhtml") and _HTML_ANYWHERE.search(plain):
+        return "html"
+    if ending.lower() == ".pdf" and not plain.isascii():
+        raise Unreadable("damaged")
+    return "text"

@@ -1,0 +1,76 @@
+"""Plain text and Markdown: any usual encoding, lines rejoined, tables found, every character traceable."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.document import Block, Paragraph, Problem
+from extractor.layout.paragraphs import group_lines, join, opens_item, split_long
+from extractor.layout.residue import Line, drop_residue, split_lines
+from extractor.location import Text
+from extractor.readers.decode import decode
+from extractor.readers.reading import Reading
+from extractor.readers.text_tables import Grid, belongs_above, find_grids, to_table
+from extractor.readers.unreadable import Unreadable
+
+MOST_BYTES = 16_000_000
+LONGEST_LINE = 200_000  # characters; no paragraph comes near, but a file that is not a report may
+_MOST_ABOVE = 5
+
+
+def read_text(data: bytes) -> Reading:
+    """The blocks of a .txt or .md file. Raises Unreadable."""
+    if len(data) > MOST_BYTES:
+        raise Unreadable("too_large", f"{len(data) / 1e6:.0f}")
+    decoded = decode(data)
+    if not decoded.text.strip():
+        raise Unreadable("empty")
+    problems = (Problem("bad_characters", str(decoded.damaged)),) if decoded.damaged else ()
+    reading = read_lines(decoded.text)
+    return Reading(reading.blocks, problems, 0, {"encoding": decoded.encoding, **reading.properties})
+
+
+def read_lines(text: str) -> Reading:
+    """The blocks of a text that is decoded already. Raises Unreadable("line_too_long")."""
+    lines = split_lines(text)
+    longest = max(lines, key=lambda line: len(line.text))
+    if len(longest.text) > LONGEST_LINE:
+        raise Unreadable("line_too_long", str(longest.number))
+    kept, skipped = drop_residue(lines)
+    properties = {"skipped_lines": str(len(skipped)), "skipped_characters": str(sum(len(x.bare) for x in skipped))}
+    return Reading(tuple(_blocks(kept)), properties=properties if skipped else {})
+
+
+def _blocks(lines: Sequence[Line]) -> list[Block]:
+    blocks: list[Block] = []
+    pending: list[Line] = []
+    tables = 0
+    for item in find_grids(lines):
+        if isinstance(item, Line):
+            pending.append(item)
+            continue
+        tables += 1
+        paragraphs = _paragraphs(pending)
+        above = _titles(paragraphs)
+        blocks += paragraphs[: len(paragraphs) - len(above)]
+        blocks.append(to_table(item, tables, tuple(paragraph.content for paragraph in above)))
+        pending = []
+    return [*blocks, *_paragraphs(pending)]
+
+
+def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
+    texts: list[Text] = [join(group) for group in group_lines(lines)]
+    return [Paragraph(part) for text in texts for part in split_long(text) if part.text]
+
+
+def _titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """The short unnumbered paragraphs right above a table."""
+    above: list[Paragraph] = []
+    for paragraph in reversed(paragraphs[-_MOST_ABOVE:]):
+        if opens_item(paragraph.text) or not belongs_above(paragraph.text):
+            break
+        above.insert(0, paragraph)
+    return above
+
+
+__all__ = ["Grid", "read_lines", "read_text"]

@@ -1,0 +1,300 @@
+"""Tables inside plain text: one cell a line behind a tab, cells between tabs, Markdown and flattened `|` rows.
+
+The larger seed report is of the first kind: every line that begins with a tab begins a cell, further lines belong
+to the same cell, a blank line and then a tab begin the next row. Nothing closes the last cell, so it swallows the
+text after the table until a line tells that something new begins.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import regex
+
+from extractor.document import Cell, Table
+from extractor.layout.residue import Line
+from extractor.location import Location, Text
+from extractor.numbers import is_blank, read_cell, squeeze
+from extractor.width import fold
+from patterns.load import load_yaml
+
+_SHORT_CELL = 30
+_RULE = regex.compile(r"[\s|:+=-]*-[\s|:+=-]*")  # |---|:--:|
+_TOTALS = frozenset({"合计", "总计", "小计"})
+_MOST_COLUMNS = 200
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell being read: its lines, and where the text of the first begins in its line."""
+
+    lines: list[Line]
+    offset: int = 0
+    stop: int | None = None  # end in its line, where one line holds several cells
+
+    def texts(self) -> list[str]:
+        first = self.lines[0].text[self.offset : self.stop]
+        return [first, *(line.text for line in self.lines[1:])]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(part.strip() for part in self.texts() if part.strip())
+
+
+@dataclass(slots=True)
+class Grid:
+    """Rows of cells as they stand in the text; width is the number of columns of a full row."""
+
+    rows: list[list[_Cell]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+    @property
+    def usual_width(self) -> int:
+        return Counter(map(len, self.rows)).most_common(1)[0][0] if self.rows else 0
+
+
+@cache
+def _endings(key: str) -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{entry['pattern']})" for entry in load_yaml("conversion")[key]))
+
+
+def find_grids(lines: Sequence[Line]) -> list[Grid | Line]:
+    """The lines in order, those of each table replaced by its grid."""
+    found: list[Grid | Line] = []
+    i = 0
+    while i < len(lines):
+        for reader in (_tab_cells, _tab_rows, _pipe_rows, _flattened):
+            grid, after = reader(lines, i)
+            if grid:
+                found.append(grid)
+                i = after
+                break
+        else:
+            found.append(lines[i])
+            i += 1
+    return found
+
+
+# ---- one cell a line, behind a tab
+
+
+def _tab_cells(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    if not lines[start].text.startswith("\t"):
+        return None, start
+    rows: list[list[_Cell]] = [[]]
+    usual = Counter[int]()
+    i = end = start
+    blank = False
+    while i < len(lines):
+        line = lines[i]
+        if line.text.startswith("\t"):
+            if blank and rows[-1]:
+                usual[len(rows[-1])] += 1
+                rows.append([])
+            rows[-1].extend(_split_at_tabs(line, 1))
+            end = i + 1
+        elif not line.bare:
+            blank = True
+            i += 1
+            continue
+        elif _ends_table(line, lines, i, blank, len(rows[-1]) >= max(usual, default=1)):
+            break
+        else:
+            rows[-1][-1].lines.append(line)
+        blank = False
+        i += 1
+    else:
+        i = len(lines)
+    if i == len(lines):
+        i = _give_back_tail(rows, lines, end)
+    grid = Grid(_mend(rows))
+    return (grid, i) if _is_tab_table(grid) else (None, start)
+
+
+def _split_at_tabs(line: Line, begin: int) -> list[_Cell]:
+    cells = []
+    for part in line.text[begin:].split("\t"):
+        cells.append(_Cell([line], begin, begin + len(part)))
+        begin += len(part) + 1
+    return cells
+
+
+def _ends_table(line: Line, lines: Sequence[Line], i: int, blank: bool, full: bool) -> bool:
+    """Whether a line without a tab stands after the table rather than in its last cell."""
+    if _endings("table_end").fullmatch(line.bare):
+        return blank or full
+    if not full:
+        return False
+    if _endings("table_end_when_full").fullmatch(line.bare):
+        return True
+    return blank and not _tab_follows(lines, i)
+
+
+def _tab_follows(lines: Sequence[Line], i: int) -> bool:
+    """Whether the table goes on after a few lines of text: then these are a cell's."""
+    for line in lines[i : i + 12]:
+        if line.text.startswith("\t"):
+            return True
+        if line.bare and _endings("table_end").fullmatch(line.bare):
+            return False
+    return False
+
+
+def _give_back_tail(rows: list[list[_Cell]], lines: Sequence[Line], end: int) -> int:
+    """At the end of the file: the last cell keeps the lines up to the first blank one; the place after it."""
+    last = rows[-1][-1]
+    i = end
+    while i < len(lines) and lines[i].bare:
+        i += 1
+    kept = {id(line) for line in lines[end - 1 : i]}
+    last.lines = [line for line in last.lines if id(line) in kept]
+    return i
+
+
+def _mend(rows: list[list[_Cell]]) -> list[list[_Cell]]:
+    """Joins a row that an empty cell's blank line cut in two, where the halves together make a full row."""
+    usual = Counter(map(len, rows)).most_common(1)[0][0]
+    mended: list[list[_Cell]] = []
+    for row in rows:
+        before = mended[-1] if mended else []
+        if before and len(before) < usual and len(before) + len(row) == usual and not before[-1].text:
+            before.extend(row)
+        else:
+            mended.append(row)
+    return mended
+
+
+def _is_tab_table(grid: Grid) -> bool:
+    """Rows of several, mostly short cells: not paragraphs that begin with a tab."""
+    cells = [cell for row in grid.rows for cell in row]
+    several = [row for row in grid.rows if len(row) >= 2]
+    short = sum(len(cell.text) <= _SHORT_CELL and not cell.text.endswith("。") for cell in cells)
+    wide = len(several) >= 2 or (len(several) == 1 and len(grid.rows) >= 2 and grid.usual_width >= 2)
+    return wide and 2 <= grid.width <= _MOST_COLUMNS and short >= len(cells) * 0.6
+
+
+# ---- one row a line
+
+
+def _tab_rows(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    """Rows of cells between tabs, at least two lines of the same number of cells."""
+    i = start
+    rows: list[list[_Cell]] = []
+    while i < len(lines) and "\t" in lines[i].text.strip() and not lines[i].text.startswith("\t\t\t\t\t\t\t\t\t\t"):
+        rows.append(_split_at_tabs(lines[i], 0))
+        i += 1
+    equal = len(rows) >= 2 and len({len(row) for row in rows}) <= max(1, len(rows) // 3)
+    return (Grid(rows), i) if equal and len(rows[0]) <= _MOST_COLUMNS else (None, start)
+
+
+def _pipe_rows(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    """Markdown: lines of two or more cells between `|`, with or without a rule below the head."""
+    if lines[start].text.count("|") < 1:
+        return None, start
+    rows: list[list[_Cell]] = []
+    i = start
+    while i < len(lines) and "|" in lines[i].text:
+        if not _RULE.fullmatch(lines[i].bare):
+            rows.append(_split_at_pipes(lines[i]))
+        i += 1
+    widths = {len(row) for row in rows}
+    fits = len(rows) >= 2 and len(widths) == 1 and 2 <= min(widths) <= _MOST_COLUMNS
+    return (Grid(rows), i) if fits else (None, start)
+
+
+def _split_at_pipes(line: Line) -> list[_Cell]:
+    text = line.text
+    begin = len(text) - len(text.lstrip())
+    begin += text.startswith("|", begin)
+    stop = len(text.rstrip())
+    stop -= text.endswith("|", begin, stop) and stop > begin
+    cells = []
+    for part in text[begin:stop].split("|"):
+        cells.append(_Cell([line], begin, begin + len(part)))
+        begin += len(part) + 1
+    return cells
+
+
+def _flattened(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+    """One cell a line, each ending in `|`: a table only if exactly one number of columns makes sense of it."""
+    cells: list[_Cell] = []
+    i = start
+    while i < len(lines) and lines[i].text.count("|") == 1 and lines[i].text.rstrip().endswith("|"):
+        cells.append(_Cell([lines[i]], 0, lines[i].text.rindex("|")))
+        i += 1
+    grids = [grid for width in range(2, min(12, len(cells) // 2) + 1) for grid in _cut_rows(cells, width)]
+    return (grids[0], i) if len(grids) == 1 else (None, start)
+
+
+def _cut_rows(cells: list[_Cell], width: int) -> list[Grid]:
+    """The cells in rows of `width`, if that gives a heading of words above rows of one label and numbers.
+
+    The corner above the labels may be missing, as a blank cell is easily lost.
+    """
+    grids = []
+    for missing in (0, 1):
+        if (len(cells) + missing) % width:
+            continue
+        head = cells[: width - missing]
+        body = [cells[i : i + width] for i in range(width - missing, len(cells), width)]
+        if body and all(map(_is_label, head)) and all(_is_row(row) for row in body):
+            corner = [_Cell([cells[0].lines[0]], 0, 0)] * missing
+            grids.append(Grid([corner + head, *body]))
+    return grids
+
+
+def _is_row(row: list[_Cell]) -> bool:
+    return _is_label(row[0]) and all(is_blank(cell.text) or read_cell(cell.text) for cell in row[1:])
+
+
+def _is_label(cell: _Cell) -> bool:
+    return not is_blank(cell.text) and read_cell(cell.text) is None
+
+
+# ---- to the table every reader gives
+
+
+def to_table(grid: Grid, number: int, above: tuple[Text, ...]) -> Table:
+    """The grid as a `Table`. A row short of cells that begins with a total has its figures at the right."""
+    width = grid.width
+    cells = []
+    for r, row in enumerate(grid.rows):
+        missing = width - len(row)
+        shift = 0
+        for c, cell in enumerate(row):
+            span = missing + 1 if c == 0 and missing and squeeze(cell.text) in _TOTALS else 1
+            cells.append(Cell(cell.text, r, c + shift, 1, span, _place(cell, number, r, c + shift)))
+            shift += span - 1
+    first, last = grid.rows[0][0], grid.rows[-1][-1]
+    end = last.lines[-1].start + len(last.lines[-1].text)
+    location = Location(line=first.lines[0].number, start=first.lines[0].start, end=end, table=number)
+    return Table(number, tuple(cells), len(grid.rows), width, location, above=above, spans_known=False)
+
+
+def _place(cell: _Cell, number: int, row: int, column: int) -> Location:
+    """From the first to the last character of the cell that is not a blank."""
+    filled = [(line, text) for line, text in zip(cell.lines, cell.texts(), strict=True) if text.strip()]
+    if not filled:
+        at = cell.lines[0].start + cell.offset
+        return Location(line=cell.lines[0].number, start=at, end=at, table=number, row=row + 1, column=column + 1)
+    begin = _begin(cell, *filled[0])
+    last, text = filled[-1]
+    end = _begin(cell, last, text) + len(text.strip())
+    return Location(line=filled[0][0].number, start=begin, end=end, table=number, row=row + 1, column=column + 1)
+
+
+def _begin(cell: _Cell, line: Line, text: str) -> int:
+    offset = cell.offset if line is cell.lines[0] else 0
+    return line.start + offset + len(text) - len(text.lstrip())
+
+
+def belongs_above(line: str) -> bool:
+    """Whether a line right before a table is its title, unit or key data rather than running text or a heading."""
+    plain = fold(line).strip()
+    return len(plain) <= 80 and not plain.endswith(("。", ";", ":"))
