@@ -1,0 +1,244 @@
+"""What the template leaves behind: choices not made, blanks not filled, instructions not removed.
+
+A blank template is full of them: one finding a section is enough, whatever the number of gaps in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from checks.finding import Evidence, Fault, Severity
+from checks.registry import check
+from checks.wording_text import Kind, Passage, any_of, passages
+from extractor.extraction import Extraction
+from patterns.load import load_yaml
+
+MANY = 3  # as many gaps make a section a template rather than a report with a slip
+MOST_EVIDENCE = 12
+AMOUNT_NEAR = re.compile(r"^.{0,6}(?:\d|[Xx×_*]{2}|零)|^(?:预算|决算|执行|上年|年初|计划|目标)")
+COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|总计|合计|支出|收入|预算|决算|数|费|金|各|额)[^。;]{0,40}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Residue:
+    """passage.dense[start:end] should not be there."""
+
+    passage: Passage
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.passage.dense[self.start : self.end]
+
+    def evidence(self) -> Evidence:
+        return self.passage.evidence(self.start, self.end)
+
+    def sentence(self) -> tuple[int, int]:
+        return self.passage.sentence_at(self.start)
+
+
+@check("TXT101", "模板选择项未作取舍", "a template's choice was not made", Severity.WARNING)
+def unresolved_choices(extraction: Extraction) -> Iterator[Fault]:
+    """必须成立：模板中“增加/减少”“增长（下降）”“大于（小于）”一类的备选词，成文时应当只留一个。
+
+    为什么重要：两个相反的词并存，读者无法知道实际是增是减，说明该句没有按实际情况改写。
+    何时不适用：标题、表头、指标名称和计算公式中的“增加（减少）额”“增减变动”是名称，不是没有取舍的选择；
+    整段尚未填写的空白模板由 TXT102 一并提示。每句只提示一次。
+    """
+    blank = _blank_sections(extraction)
+    for passage in passages(extraction):
+        if passage.kind is Kind.HEADING or _templated(passage, blank):
+            continue
+        found = list(find_choices(passage))
+        for sentence in dict.fromkeys(r.sentence() for r in found):
+            own = [r for r in found if r.sentence() == sentence]
+            yield Fault(
+                {"text": _list(r.text for r in own)}, (passage.evidence(*sentence), *(r.evidence() for r in own))
+            )
+
+
+@check("TXT102", "模板空项未填", "a template's blank was not filled in", Severity.WARNING)
+def unfilled_blanks(extraction: Extraction) -> Iterator[Fault]:
+    """必须成立：报告中不应留有“XX”“××”“**”“____”等占位符，也不应有只有单位没有数字的空项（“占 %”“为 万元”“ 年 月 日”）。
+
+    为什么重要：空项说明该处内容没有填写，公开的报告不完整。
+    何时不适用：为保护隐私而隐去的姓名、电话，目录中的引导点，计量单位说明（“单位：万元”）。
+    同一部分有多处空项的，合并为一条提示，并注明处数；只缺日期的为提示（info）。
+    """
+    for residues in _by_section(find_blanks(extraction)):
+        if len(residues) < MANY:
+            for residue in residues:
+                yield _blank(residue.passage.evidence(*_clause(residue)), (residue,))
+        else:
+            yield _blank(None, residues)
+
+
+@check("TXT103", "填写说明未删除", "an instruction to the writer was left standing", Severity.WARNING)
+def instructions_left(extraction: Extraction) -> Iterator[Fault]:
+    """必须成立：模板写给填报人的说明（“如持平作持平表述”“不涉及的不列”“请填写……”）成文时应当删除。
+
+    为什么重要：填写说明留在正文中，说明该段没有核对，其内容也可能没有按说明填写。
+    何时不适用：报告叙述对下属单位的要求、引用制度文件的规定；表格内的填报提示；空白模板由 TXT102 一并提示。
+    """
+    blank = _blank_sections(extraction)
+    found = [r for r in find_instructions(extraction) if not _templated(r.passage, blank)]
+    for residues in _by_section(found):
+        if len(residues) < MANY:
+            for residue in residues:
+                yield Fault({"text": residue.text, "count": "1"}, (residue.evidence(),))
+        else:
+            words = {"text": residues[0].text, "count": str(len(residues))}
+            yield Fault(words, tuple(r.evidence() for r in residues[:MOST_EVIDENCE]))
+
+
+# --- choices
+
+
+@cache
+def _choice() -> re.Pattern[str]:
+    words = load_yaml("residue")["choices"]
+    up, down, equal = (any_of(words[side]) for side in ("up", "down", "equal"))
+    between = words["between"]
+    one_way = rf"(?:{up}){between}(?:{down})"
+    other_way = rf"(?:{down}){between}(?:{up})"
+    rest = rf"(?:(?:/|\(|或|、)(?:{equal}))?\)?"
+    return re.compile(rf"(?:{one_way}|{other_way}){rest}|\((?:增|减)\)[减增]?幅")
+
+
+@cache
+def _named() -> re.Pattern[str]:
+    return re.compile(load_yaml("residue")["choices"]["named"])
+
+
+@cache
+def _defining() -> re.Pattern[str]:
+    return re.compile(load_yaml("residue")["choices"]["defining"])
+
+
+def find_choices(passage: Passage) -> Iterator[Residue]:
+    """Choices in sentences that state something; names of columns and indicators, and formulas, are passed over."""
+    for match in _choice().finditer(passage.dense):
+        start, end = match.span()
+        begin, stop = passage.sentence_at(start)
+        before, after = passage.dense[begin:start], passage.dense[end:stop]
+        if _named().match(after) or _defining().search(passage.dense[begin:stop]):
+            continue
+        if passage.kind is Kind.CELL and not re.search(r"\d", after):
+            continue
+        if AMOUNT_NEAR.match(after) or (COMPARED_BEFORE.search(before) and after):
+            yield Residue(passage, start, end)
+
+
+# --- blanks
+
+
+@cache
+def _placeholder() -> re.Pattern[str]:
+    words = load_yaml("residue")["placeholders"]
+    return re.compile(rf"{words['run']}|{words['single']}")
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    words = load_yaml("residue")["gaps"]
+    return re.compile(rf"(?P<rate>{words['rate']})|(?P<amount>{words['amount']})|(?P<date>{words['date']})")
+
+
+def find_blanks(extraction: Extraction) -> Iterator[Residue]:
+    for passage in passages(extraction):
+        yield from _placeholders(passage, 0, len(passage.dense))
+        if passage.kind is not Kind.CELL:
+            yield from _gaps(passage)
+
+
+def _placeholders(passage: Passage, start: int, end: int) -> Iterator[Residue]:
+    words = load_yaml("residue")["placeholders"]
+    for match in _placeholder().finditer(passage.dense, start, end):
+        before = passage.dense[max(0, match.start() - 4) : match.start()]
+        after = passage.dense[match.end() : match.end() + 4]
+        if re.search(words["masked"], before):
+            continue
+        beside = re.match(words["after"], after) or re.search(words["before"] + "$", before)
+        if beside or (len(match[0]) > 3 and match[0][0] in "Xx×"):
+            yield Residue(passage, *match.span())
+
+
+def _gaps(passage: Passage) -> Iterator[Residue]:
+    not_after = re.compile(load_yaml("residue")["gaps"]["not_after"])
+    for match in _gap().finditer(passage.dense):
+        begin, stop = passage.sentence_at(match.start())
+        if match["date"]:
+            if passage.has_blank(*match.span()):
+                yield Residue(passage, *match.span())
+            continue
+        unit = passage.dense[: match.end()].rstrip("%万亿百千元")
+        stands = re.search(r"\d|其中", passage.dense[begin:stop]) or passage.has_blank(*match.span())
+        if stands and not not_after.search(unit) and "|" not in passage.dense[begin:stop]:
+            yield Residue(passage, *match.span())
+
+
+def _blank(quoted: Evidence | None, residues: tuple[Residue, ...] | list[Residue]) -> Fault:
+    shown = tuple(r.evidence() for r in residues[:MOST_EVIDENCE])
+    dated = all("年" in r.text for r in residues)
+    words = {"text": _list(r.text for r in residues), "count": str(len(residues))}
+    return Fault(words, (quoted, *shown) if quoted else shown, Severity.INFO if dated else None)
+
+
+def _clause(residue: Residue) -> tuple[int, int]:
+    """The words around a blank, up to the commas beside it."""
+    begin, stop = residue.sentence()
+    dense = residue.passage.dense
+    left = max(dense.rfind(",", begin, residue.start) + 1, begin)
+    right = dense.find(",", residue.end, stop)
+    return left, stop if right < 0 else right
+
+
+# --- instructions
+
+
+@cache
+def _instruction() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in load_yaml("residue")["instructions"]["phrases"]))
+
+
+def find_instructions(extraction: Extraction) -> Iterator[Residue]:
+    not_in = re.compile(load_yaml("residue")["instructions"]["not_in"])
+    for passage in passages(extraction):
+        if passage.kind is Kind.CELL:
+            continue
+        for match in _instruction().finditer(passage.dense):
+            begin, stop = passage.sentence_at(match.start())
+            if not not_in.search(passage.dense[begin:stop]):
+                yield Residue(passage, *match.span())
+
+
+# --- sections
+
+
+def _by_section(residues: Iterable[Residue]) -> Iterator[list[Residue]]:
+    grouped: dict[int, list[Residue]] = {}
+    for residue in residues:
+        grouped.setdefault(id(residue.passage.section), []).append(residue)
+    yield from grouped.values()
+
+
+def _blank_sections(extraction: Extraction) -> dict[int, int]:
+    """Sections that are still a template, with the number of their blanks."""
+    counts: dict[int, int] = {}
+    for residue in find_blanks(extraction):
+        key = id(residue.passage.section)
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def _templated(passage: Passage, blank: dict[int, int]) -> bool:
+    return blank.get(id(passage.section), 0) >= MANY
+
+
+def _list(texts: Iterable[str]) -> str:
+    kinds = tuple(dict.fromkeys(texts))
+    return "、".join(f"“{text}”" for text in kinds[:4]) + ("等" if len(kinds) > 4 else "")

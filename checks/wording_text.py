@@ -1,0 +1,121 @@
+"""The printed texts of a report as checks of wording see them: without blanks, folded, each place traceable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import lru_cache
+
+from checks.finding import Evidence
+from extractor.document import Block, Cell, Heading, Section, Table
+from extractor.extraction import Extraction
+from extractor.location import Location, Text
+from extractor.width import fold
+
+QUOTE = 60  # characters of a quotation at most
+SENTENCE_END = re.compile(r"[。；;！!？?]")
+BLANK = re.compile(r"\s+")
+
+
+class Kind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"  # beside a table: its title, its note
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Passage:
+    """One printed text. dense is folded and has no blanks; offsets[i] is where dense[i] stands in text."""
+
+    kind: Kind
+    text: str
+    dense: str
+    offsets: tuple[int, ...]
+    section: Section
+    place: Text | Location
+    number: str = ""  # the enumerator of a heading
+    table: int | None = None
+
+    def evidence(self, start: int, end: int, label: str = "") -> Evidence:
+        """The words dense[start:end] as printed, with their place."""
+        begin = self.offsets[start]
+        stop = self.offsets[max(start, end - 1)] + 1
+        quote = BLANK.sub(" ", self.text[begin:stop]).strip()
+        location = self.place.locate(begin, stop) if isinstance(self.place, Text) else self.place
+        if location.section is None and self.section.title:
+            location = replace(location, section=self.section.title)
+        return Evidence(quote if len(quote) <= QUOTE else quote[: QUOTE - 1] + "…", location, label)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        """(start, end) in dense, the closing mark included; line ends of tables and lists do not cut."""
+        start = 0
+        for match in SENTENCE_END.finditer(self.dense):
+            yield start, match.end()
+            start = match.end()
+        if start < len(self.dense):
+            yield start, len(self.dense)
+
+    def sentence_at(self, position: int) -> tuple[int, int]:
+        for start, end in self.sentences():
+            if start <= position < end:
+                return start, end
+        return 0, len(self.dense)
+
+    def has_blank(self, start: int, end: int) -> bool:
+        """Whether blanks were printed inside dense[start:end]."""
+        return self.offsets[end - 1] - self.offsets[start] >= end - start
+
+
+def passages(extraction: Extraction) -> tuple[Passage, ...]:
+    return _passages(extraction.document.blocks)
+
+
+def running(extraction: Extraction) -> Iterator[Passage]:
+    """The sentences of a report: paragraphs and the texts beside tables, no headings, no cells."""
+    return (p for p in passages(extraction) if p.kind in (Kind.PARAGRAPH, Kind.CAPTION))
+
+
+def titles(extraction: Extraction) -> Iterator[Passage]:
+    """Headings, captions of tables and short lines that stand alone, the entries of a list of attachments too."""
+    for passage in passages(extraction):
+        if passage.kind is Kind.HEADING or (
+            passage.kind is not Kind.CELL and len(passage.dense) <= 60 and not re.search("[。；;，]", passage.dense)
+        ):
+            yield passage
+
+
+@lru_cache(maxsize=1)
+def _passages(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
+    return tuple(p for block in blocks for p in _of_block(block) if p.dense)
+
+
+def _of_block(block: Block) -> Iterator[Passage]:
+    if isinstance(block, Table):
+        yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.above)
+        yield from (_cell(c, block) for c in block.cells)
+        yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.below)
+    elif isinstance(block, Heading):
+        yield _passage(Kind.HEADING, block.text, block.content, block.section, block.number)
+    else:
+        yield _passage(Kind.PARAGRAPH, block.text, block.content, block.section)
+
+
+def _cell(cell: Cell, table: Table) -> Passage:
+    return _passage(Kind.CELL, cell.text, cell.location, table.section, table=table.number)
+
+
+def _passage(
+    kind: Kind, text: str, place: Text | Location, section: Section, number: str = "", table: int | None = None
+) -> Passage:
+    folded = fold(text)
+    kept = [i for i, char in enumerate(folded) if not char.isspace()]
+    dense = "".join(folded[i] for i in kept)
+    return Passage(kind, text, dense, tuple(kept), section, place, number, table)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """An alternation of literal words, longest first, folded like the text it is matched against."""
+    return "|".join(re.escape(fold(w)) for w in sorted(words, key=len, reverse=True))

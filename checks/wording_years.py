@@ -1,0 +1,148 @@
+"""Another year left standing: last year's report is the template of this year's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from checks.finding import Fault, Severity
+from checks.registry import check
+from checks.wording_text import Kind, Passage, any_of, passages, titles
+from extractor.extraction import Extraction
+from extractor.width import fold
+from patterns.load import load_yaml
+
+YEAR = re.compile(r"(?<![\d〔\[(])(20[0-4]\d)(年度?)(?![\d〕\])]|[底末初前后])")
+QUOTED = re.compile(r"《[^》]*》|\([^()]*\)|〔[^〕]*〕")
+AGAINST = re.compile(
+    r"(?:与|比|较|同)(20[0-4]\d)年度?(?:决算数?|执行数|预算数?|同期|支出)?(?:相比|比较|(?=增|减|上升|下降|持平|多|少))"
+)
+YEAR_END = re.compile(r"截[至止]到?(20[0-4]\d)年12月31日")
+ASSETS = ("车辆", "公务用车", "固定资产", "国有资产", "设备", "资产总额")
+NUMBERED = re.compile(r"^(?:附[件表]?[:\d]*)?[\d一二三四五六七八九十(（)）.、．:：]*")
+
+
+@check("TXT201", "标题年度与报告年度不符", "a title names another year", Severity.WARNING)
+def titles_of_another_year(extraction: Extraction) -> Iterator[Fault]:
+    """必须成立：封面、各部分标题、表名和附件清单写的年度，应当是本报告的年度；同一张表在清单和表头中的年度应当一致。
+
+    为什么重要：年度写错多是沿用上年文本，读者会以为所附的是另一年度的表。
+    何时不适用：项目名称、文件名称、规划期中的年度；上年结转、对比用的年度；预算报告中讲上年执行情况的标题。
+    另有同名标题写着本年度的，或决算、自评报告的通用标题写着其他年度的，才作提示。
+    """
+    year = extraction.year
+    if year is None:
+        return
+    named: dict[str, set[int]] = {}
+    found: list[tuple[Passage, int, int, int, str]] = []
+    for passage in titles(extraction):
+        for start, end, other, rest in _own_years(passage):
+            named.setdefault(rest, set()).add(other)
+            if other != year:
+                found.append((passage, start, end, other, rest))
+    for passage, start, end, other, rest in found:
+        twin = year in named[rest]
+        if twin or (extraction.kind in ("final_accounts", "self_evaluation") and abs(other - year) <= 2):
+            words = {"other": f"{other}年度", "year": f"{year}年度", "text": passage.dense[start:end]}
+            yield Fault(words, (passage.evidence(0, len(passage.dense)), passage.evidence(start, end)))
+
+
+@check("TXT202", "正文年度疑为上年遗留", "a sentence speaks of another year", Severity.WARNING)
+def sentences_of_another_year(extraction: Extraction) -> Iterator[Fault]:
+    """必须成立：决算、自评报告的正文说的是本年度的数；资产、车辆的截止日应当是本年末；“与××年相比”应当是上一年。
+
+    为什么重要：同一句话换了数字没有换年度，公开的就是另一年度的数。
+    何时不适用：预算报告（截止日、执行数本来就是上年的）；有比较、结转、文件、规划等字样的句子；
+    报告中比较年度本来不一的（例如逐年比较），不作提示。
+    """
+    year = extraction.year
+    if year is None or extraction.kind not in ("final_accounts", "self_evaluation"):
+        return
+    yield from _asset_dates(extraction, year)
+    yield from _bases(extraction, year)
+    yield from _results(extraction, year)
+
+
+# --- titles
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(f"(?:{any_of(load_yaml('report_years')['generic'])})+")
+
+
+def _own_years(passage: Passage) -> Iterator[tuple[int, int, int, str]]:
+    """(start, end, year, the title without year and number) where a title names the report itself or a part of it."""
+    words = load_yaml("report_years")
+    dense = QUOTED.sub(lambda m: "〇" * len(m[0]), passage.dense)
+    years = list(YEAR.finditer(dense))
+    if len({m[1] for m in years}) != 1:
+        return
+    match = years[0]
+    rest = dense[match.end() :].strip("〇").rstrip("0123456789.…·")
+    head = NUMBERED.sub("", dense[: match.start()])
+    if not any(kind in rest for kind in words["kinds"]) or any(fold(w) in rest for w in words["elsewhere"]):
+        return
+    if _generic().fullmatch(rest) and len(head) <= 30 and not any(fold(w) in head for w in words["elsewhere"]):
+        yield match.start(), match.end(), int(match[1]), rest
+
+
+# --- sentences
+
+
+def _asset_dates(extraction: Extraction, year: int) -> Iterator[Fault]:
+    for passage in passages(extraction):
+        if passage.kind is not Kind.PARAGRAPH:
+            continue
+        for match in YEAR_END.finditer(passage.dense):
+            stop = passage.sentence_at(match.start())[1]
+            if int(match[1]) != year and any(word in passage.dense[match.end() : stop][:60] for word in ASSETS):
+                yield _fault(passage, match.start(), match.end(), int(match[1]), year)
+
+
+def _bases(extraction: Extraction, year: int) -> Iterator[Fault]:
+    """A base year that only one sentence uses while all the others use last year, or a year compared with itself."""
+    found: list[tuple[Passage, re.Match[str]]] = []
+    for passage in passages(extraction):
+        if passage.kind is Kind.PARAGRAPH:
+            found += ((passage, match) for match in AGAINST.finditer(passage.dense))
+    counts = Counter(int(match[1]) for _, match in found)
+    for passage, match in found:
+        base = int(match[1])
+        if base == year - 1 or counts[year - 1] < 2 or base not in (year, year - 2):
+            continue
+        begin, stop = passage.sentence_at(match.start())
+        sentence = passage.dense[begin:stop]
+        stated = {int(m[1]) for m in YEAR.finditer(sentence)} - {base}
+        if stated <= {year} and counts[base] <= counts[year - 1] // 2:
+            yield _fault(passage, match.start(), match.end(), base, year if base != year else year - 1)
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    return re.compile(any_of(load_yaml("report_years")["compared"]))
+
+
+def _results(extraction: Extraction, year: int) -> Iterator[Fault]:
+    """“2022年度…支出决算为 12 万元” in the report of 2023, in a sentence that compares nothing."""
+    results = re.compile(any_of(load_yaml("report_years")["results"]))
+    for passage in passages(extraction):
+        if passage.kind is not Kind.PARAGRAPH:
+            continue
+        for begin, stop in passage.sentences():
+            sentence = QUOTED.sub(lambda m: "〇" * len(m[0]), passage.dense[begin:stop])
+            first = YEAR.search(sentence)
+            if first is None or first.start() > 1 or first[2] != "年度" or int(first[1]) not in (year - 1, year + 1):
+                continue
+            clause = re.split("[,:]", sentence[first.end() :])[0]
+            stated = results.search(clause) and re.search(r"\d(?:万|亿)?元", sentence)
+            if stated and not _compared().search(sentence) and str(year) not in sentence:
+                yield _fault(passage, begin + first.start(), begin + first.end(), int(first[1]), year)
+
+
+def _fault(passage: Passage, start: int, end: int, other: int, year: int) -> Fault:
+    sentence = passage.sentence_at(start)
+    words = {"other": f"{other}年", "year": f"{year}年", "text": passage.dense[start:end]}
+    return Fault(words, (passage.evidence(*sentence), passage.evidence(start, end)))
