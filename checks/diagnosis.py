@@ -1,16 +1,29 @@
-"""Explains failed equations: which single print, read otherwise, makes them hold."""
+"""Explains failed equations by the fewest changes: one wrong number breaks several equations and is one story.
+
+Failed equations that share figures are looked at together. For each of their figures the values the equations demand,
+and those a human slip leads to, are tried against all equations of the report. The change that repairs most is told
+first; the equations it repairs are its evidence; what is left is explained next. Ties are told as ties.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.equation import Equation
-from checks.finding import Cause
-from checks.judge import Status, Verdict
+from checks.diagnosis_case import Case, Judged
+from checks.diagnosis_parts import forgotten_part
+from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
+from checks.equation import Quotient, Sum
+from checks.finding import Cause, CauseKind
 from checks.prints import Prints
+from extractor.figure import Figure
+from extractor.statement import Accuse
 
-Judged = tuple[Equation, Verdict]
+MOST_EXPLAINED = 200  # failed equations of one report; a file that breaks more is not a report with slips
+MOST_FIGURES = 400  # figures of one group that are tried, those in most failures first
+MOST_CANDIDATES = 6
+RANKED_FIRST = 4  # places of Repair.key that tell a better explanation from a merely likelier one
+_STRENGTH = tuple(Accuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,90 @@ class Story:
     cause: Cause | None
 
 
-def diagnose(judged: Iterable[Judged], prints: Prints) -> list[Story]:
-    """One story for each cause."""
-    return [Story(pair, (), None) for pair in judged if pair[1].status is Status.FAILS]
+def diagnose(judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure] = ()) -> list[Story]:
+    """One story for each cause. Every failed equation is in exactly one story."""
+    case = Case(judged, prints, figures)
+    stories: list[Story] = []
+    budget = MOST_EXPLAINED
+    for group in case.groups():
+        if len(group) > budget:
+            stories += (Story(case.judged[i], (), None) for i in group)
+        else:
+            budget -= len(group)
+            stories += _explain(group, case)
+    return stories
+
+
+def _explain(group: list[int], case: Case) -> Iterator[Story]:
+    repairs = _repairs(group, case)
+    still_open = frozenset(group)
+    while live := [r for r in repairs if _explains(r, still_open)]:
+        best = max(live, key=lambda r: r.key(still_open))
+        solved = best.repaired & still_open
+        cause = _cause(best, len(solved), _equals(best, live, still_open))
+        still_open -= solved
+        yield _story(sorted(solved), cause, case, best.figure)
+    for i in sorted(still_open):
+        yield Story(case.judged[i], (), forgotten_part(case.judged[i][0], case))
+
+
+def _repairs(group: list[int], case: Case) -> list[Repair]:
+    members = set(group)
+    count: dict[Figure, int] = {}
+    for i in group:
+        for figure in case.judged[i][0].relation.figures():
+            count[figure] = count.get(figure, 0) + 1
+    often = sorted(count, key=lambda f: -count[f])[:MOST_FIGURES]
+    return [
+        repair
+        for figure in often
+        for repair in repairs_of(figure, case, [i for i in case.equations_of[figure] if i in members])
+    ]
+
+
+def _explains(repair: Repair, still_open: frozenset[int]) -> bool:
+    """Several failures are explained by any one change; a single one only by a known slip, or by another print of the
+    same number."""
+    count = len(repair.repaired & still_open)
+    return count > 1 or (count == 1 and (repair.is_slip or repair.source == ELSEWHERE))
+
+
+def _equals(best: Repair, live: list[Repair], still_open: frozenset[int]) -> list[Repair]:
+    """Changes of other figures that explain the same failures as well."""
+    solved = best.repaired & still_open
+    found: dict[Figure, Repair] = {}
+    for repair in sorted(live, key=lambda r: r.key(still_open), reverse=True):
+        rival = repair.figure is not best.figure and repair.repaired & still_open == solved
+        if rival and repair.key(still_open)[:RANKED_FIRST] == best.key(still_open)[:RANKED_FIRST]:
+            found.setdefault(repair.figure, repair)
+    return list(found.values())[:MOST_CANDIDATES]
+
+
+def _cause(best: Repair, repairs: int, equals: list[Repair]) -> Cause:
+    old, new = _as_told(best)
+    candidates = tuple((r.figure, _as_told(r)[1]) for r in equals)
+    return Cause(best.kind, best.figure, old, new, repairs, best.other, candidates)
+
+
+def _as_told(repair: Repair) -> tuple[str, str]:
+    """Old and new number as printed; with their units where the unit is what changes."""
+    old, new = repair.figure.quantity, repair.new
+    printed, meant = f"{old.value:.{old.decimals}f}", f"{new.value:f}"
+    if repair.kind is CauseKind.WRONG_UNIT:
+        return printed + old.unit, meant + new.unit
+    return printed, meant
+
+
+def _story(solved: list[int], cause: Cause, case: Case, figure: Figure) -> Story:
+    told = min(solved, key=lambda i: (*_telling(case.judged[i], figure), i))
+    return Story(case.judged[told], tuple(case.judged[i] for i in solved if i != told), cause)
+
+
+def _telling(pair: Judged, figure: Figure) -> tuple[int, ...]:
+    """Smaller tells better: what may accuse most, then a sum or a rate before a mere repetition."""
+    equation, verdict = pair
+    weak = verdict.slight or verdict.coarse or verdict.rough or verdict.near
+    shape = 0 if isinstance(equation.relation, Sum) and len(equation.relation.terms) > 2 else 1
+    if shape and not isinstance(equation.relation, Quotient):
+        shape = 2
+    return _STRENGTH.index(equation.accuse), int(weak), shape, int(equation.main is not figure)

@@ -42,7 +42,7 @@ def examine(extraction: Extraction) -> Examination:
     unbound = (*extraction.open, *(Open("check_broken") for _ in problems))
     with localcontext(prec=PRECISION):
         judged = [(equation, judge(equation, prints)) for equation in merge(equations)]
-        findings = [_tell(story, prints) for story in diagnose(judged, prints)]
+        findings = [_tell(story, prints) for story in diagnose(judged, prints, extraction.figures)]
         findings += _touching(judged, prints)
     findings += (_tell_fault(fault) for fault in faults)
     return Examination(

@@ -158,6 +158,12 @@ def holds(relation: Relation, spans: Spans) -> bool | None:
     return most >= 0 >= least
 
 
+def sum_of(relation: Sum, spans: Spans) -> int:
+    """Σ terms + constant in grains, with every figure at the low end of its span."""
+    terms, times = _whole(relation.terms)
+    return (sum(c * spans[f][0] for c, f in terms) + _constant(relation, times)) // times
+
+
 def demanded(relation: Relation, figure: Figure, spans: Spans) -> Interval | None:
     """What `figure` would have to be for the relation to hold, all others as given; in its base unit. None where no
     value, or every value, would do."""

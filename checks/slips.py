@@ -29,7 +29,7 @@ class Slip(NamedTuple):
 
 
 def slips_of(quantity: Quantity) -> Iterator[Slip]:
-    """Everything one slip away from a print, each kind's likeliest first. Some 20 to 30 numbers a digit."""
+    """Everything one slip away from a print, wrong units first. Some 20 to 30 numbers a digit."""
     if quantity.bound is not Bound.EXACT or quantity.value.adjusted() > LARGEST:
         return
     decimals = min(quantity.decimals, GRAIN - 6)
@@ -38,13 +38,13 @@ def slips_of(quantity: Quantity) -> Iterator[Slip]:
     if number != scaled:
         return
     factor = int(quantity.factor)
-    for kind, meant, places in _renumbered(number, decimals):
-        yield Slip(kind, meant, places, quantity.unit, meant * 10 ** (GRAIN - places) * factor)
     if quantity.unit in _CONFUSED_UNITS:
         for unit in _CONFUSED_UNITS:
             if unit != quantity.unit:
                 grains = number * 10 ** (GRAIN - decimals) * int(YUAN[unit])
                 yield Slip(CauseKind.WRONG_UNIT, number, decimals, unit, grains)
+    for kind, meant, places in _renumbered(number, decimals):
+        yield Slip(kind, meant, places, quantity.unit, meant * 10 ** (GRAIN - places) * factor)
 
 
 def _renumbered(number: int, decimals: int) -> Iterator[tuple[CauseKind, int, int]]:

@@ -1,0 +1,109 @@
+"""A report's failures, indexed for the diagnosis: which equations a figure stands in, which values stand where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from checks.equation import Equation, Sum
+from checks.judge import Status, Verdict, judge
+from checks.prints import Prints, Supposed
+from extractor.figure import Figure
+from extractor.quantity import Quantity
+
+Judged = tuple[Equation, Verdict]
+
+
+class Forest:
+    """Which figures hang together (union-find)."""
+
+    def __init__(self) -> None:
+        self._parent: dict[Figure, Figure] = {}
+
+    def root(self, figure: Figure) -> Figure:
+        parent = self._parent
+        while (above := parent.setdefault(figure, figure)) is not figure:
+            parent[figure] = figure = parent[above]
+        return figure
+
+    def join(self, first: Figure, second: Figure) -> None:
+        self._parent[self.root(second)] = self.root(first)
+
+
+class Case:
+    """Equations are known by their position in `judged`. `figures` are all of the report."""
+
+    def __init__(self, judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure] = ()):
+        self.judged = tuple(judged)
+        self.prints = prints
+        self.failed = [i for i, (_, v) in enumerate(self.judged) if v.status is Status.FAILS]
+        self.equations_of: dict[Figure, list[int]] = defaultdict(list)
+        self._valued: dict[int, list[Figure]] | None = None
+        self._figures = figures
+        if self.failed:
+            for i, (equation, _) in enumerate(self.judged):
+                for figure in equation.relation.figures():
+                    self.equations_of[figure].append(i)
+
+    def with_value(self, grains: int) -> list[Figure]:
+        """All figures of the report that print this value."""
+        if self._valued is None:
+            self._valued = defaultdict(list)
+            for figure in dict.fromkeys((*self._figures, *self.equations_of)):
+                try:
+                    self._valued[self.prints[figure].value].append(figure)
+                except ValueError:
+                    continue
+        return self._valued.get(grains, [])
+
+    def figures(self) -> Iterator[Figure]:
+        yield from dict.fromkeys((*self._figures, *self.equations_of))
+
+    def groups(self) -> list[list[int]]:
+        """The failed equations, those that share a figure together, in the order of the first of each. Two prints of
+        one value that are held equal count as one figure."""
+        forest = Forest()
+        for i in self.failed:
+            figures = self.judged[i][0].relation.figures()
+            for figure in figures:
+                forest.join(figures[0], figure)
+                for twin in self.twins(figure, self._passed(figure)):
+                    forest.join(figure, twin)
+        found: dict[Figure, list[int]] = defaultdict(list)
+        for i in self.failed:
+            found[forest.root(self.judged[i][0].relation.figures()[0])].append(i)
+        return list(found.values())
+
+    def _passed(self, figure: Figure) -> list[int]:
+        return [i for i in self.equations_of[figure] if self.judged[i][1].status is Status.HOLDS]
+
+    def effect(self, changed: Mapping[Figure, Quantity]) -> tuple[frozenset[int], frozenset[int], int]:
+        """What reading some figures otherwise does: the failed equations it repairs, the passed ones it breaks, and how
+        many of those that may not accuse it makes hold."""
+        supposed = Supposed(self.prints, changed)
+        repaired, broken, supported = set(), set(), 0
+        for i in sorted({i for figure in changed for i in self.equations_of[figure]}):
+            equation, verdict = self.judged[i]
+            if verdict.status is Status.UNDETERMINED and verdict.demanded is None:
+                continue
+            now = judge(equation, supposed).status
+            if verdict.status is Status.HOLDS:
+                if now is Status.FAILS:
+                    broken.add(i)
+            elif now is Status.HOLDS:
+                if verdict.status is Status.FAILS:
+                    repaired.add(i)
+                else:
+                    supported += 1
+        return frozenset(repaired), frozenset(broken), supported
+
+    def twins(self, figure: Figure, broken: Iterable[int]) -> tuple[Figure, ...]:
+        """The figures that print the same value as `figure` and are held equal to it by one of these equations."""
+        found = []
+        for i in broken:
+            relation = self.judged[i][0].relation
+            if isinstance(relation, Sum) and len(relation.terms) == 2:
+                other = next((f for f in relation.figures() if f is not figure), None)
+                if other is not None and self.prints[other].value == self.prints[figure].value:
+                    found.append(other)
+        return tuple(found)

@@ -1,0 +1,42 @@
+"""A sum that no slip of a digit explains: an amount left out of it, or one counted twice."""
+
+from __future__ import annotations
+
+from checks.diagnosis_case import Case
+from checks.diagnosis_rates import is_near
+from checks.equation import Equation, Sum
+from checks.finding import Cause, CauseKind
+from checks.judge import nominal, sum_of
+from extractor.figure import Figure, Role
+
+TELLING_DIGITS = 4  # an amount of fewer digits may fit by chance
+
+
+def forgotten_part(equation: Equation, case: Case) -> Cause | None:
+    """The printed amount by which the parts miss their total: one of them if they are too much, else one near by."""
+    relation = equation.relation
+    if not isinstance(relation, Sum) or relation.at_most or len(relation.terms) < 3:
+        return None
+    main = equation.main
+    sign = next((t.coefficient for t in relation.terms if t.figure is main), None)
+    if sign is None or main.role is not Role.AMOUNT:
+        return None
+    excess = int(-sign * sum_of(relation, nominal(relation, case.prints)))
+    parts = [f for f in relation.figures() if f is not main]
+    for other in case.with_value(abs(excess)):
+        if not _tells(other):
+            continue
+        if excess > 0 and other in parts:
+            return Cause(CauseKind.PART_TWICE, repairs=1, other=other)
+        if excess < 0 and other not in parts and other is not main and _belongs(other, main, parts):
+            return Cause(CauseKind.PART_MISSING, repairs=1, other=other)
+    return None
+
+
+def _belongs(other: Figure, main: Figure, parts: list[Figure]) -> bool:
+    return other.role is Role.AMOUNT and other.scope == main.scope and any(is_near(other, f) for f in (main, *parts))
+
+
+def _tells(figure: Figure) -> bool:
+    digits = str(abs(figure.quantity.value)).replace(".", "").strip("0")
+    return len(digits) >= TELLING_DIGITS

@@ -1,0 +1,184 @@
+"""The changes of one figure that could explain a failure: what the failed equations demand of it, and what a hand may
+have meant to write. Every change is tried against all equations the figure stands in; none may break a passed one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from checks.diagnosis_case import Case
+from checks.diagnosis_rates import explain_rate
+from checks.equation import Equation, Quotient, Sum
+from checks.finding import CauseKind
+from checks.judge import as_printed, demanded, nominal
+from checks.prints import to_grains
+from checks.slips import Slip, slips_of
+from extractor.figure import Figure, Role
+from extractor.quantity import YUAN, Interval, Quantity
+
+MOST_SLIPS = 8  # of one figure that are tried against all its equations
+ELSEWHERE, EXACT, INSIDE = 3, 2, 1
+_SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
+_DIRECT = tuple(CauseKind)
+TELLING_DIGITS = 3  # a copied value of fewer digits may stand there by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Reading `figure` as `new` makes the equations in `repaired` hold. source ranks where the value comes from;
+    changed counts the prints that change together; supported the unsure equations that come to hold with it."""
+
+    kind: CauseKind
+    figure: Figure
+    new: Quantity
+    source: int
+    repaired: frozenset[int]
+    other: Figure | None = None
+    changed: int = 1
+    supported: int = 0
+    is_main: bool = False
+
+    @property
+    def is_slip(self) -> bool:
+        return self.kind is not CauseKind.WRONG_VALUE
+
+    def key(self, still_open: frozenset[int]) -> tuple[int, ...]:
+        """Larger is likelier."""
+        return (
+            len(self.repaired & still_open),
+            -self.changed,
+            self.supported,
+            int(self.is_slip or self.source == ELSEWHERE),
+            self.source,
+            int(self.is_main),
+            -_DIRECT.index(self.kind),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Idea:
+    kind: CauseKind
+    new: Quantity
+    source: int
+    other: Figure | None = None
+
+
+def repairs_of(figure: Figure, case: Case, failed: list[int]) -> Iterator[Repair]:
+    """The changes of one figure that repair at least one of the failed equations and break nothing."""
+    best: dict[int, Idea] = {}
+    for idea in _ideas(figure, case, [case.judged[i][0] for i in failed]):
+        value = _grains(idea.new)
+        if value not in best or idea.source > best[value].source:
+            best[value] = idea
+    for idea in best.values():
+        repair = _try(figure, idea, case)
+        if repair is not None:
+            yield replace(repair, is_main=any(case.judged[i][0].main is figure for i in repair.repaired))
+
+
+def _try(figure: Figure, idea: Idea, case: Case) -> Repair | None:
+    changed = {figure: idea.new}
+    repaired, broken, supported = case.effect(changed)
+    if broken and repaired and (twins := case.twins(figure, broken)):
+        changed |= {twin: idea.new for twin in twins if twin.quantity.unit == idea.new.unit}
+        repaired, broken, supported = case.effect(changed)
+    if broken or not repaired:
+        return None
+    return Repair(idea.kind, figure, idea.new, idea.source, repaired, idea.other, len(changed), supported)
+
+
+def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]:
+    """Values worth trying, exact recomputations first. Inequalities demand no value of their own."""
+    demands = [e for e in failed if not (isinstance(e.relation, Sum) and e.relation.at_most)]
+    if not demands:
+        return
+    slips = list(slips_of(figure.quantity))
+    by_value = {slip.grains: slip for slip in reversed(slips)}
+    for equation in demands:
+        yield from _exact_ideas(figure, case, equation, by_value, len(demands) > 1)
+    reaches = [r for e in demands if (r := demanded(e.relation, figure, as_printed(e.relation, case.prints)))]
+    yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
+
+
+def _exact_ideas(
+    figure: Figure, case: Case, equation: Equation, slips: dict[int, Slip], several: bool
+) -> Iterator[Idea]:
+    relation = equation.relation
+    point = demanded(relation, figure, nominal(relation, case.prints))
+    if point is None or abs(point.low.adjusted()) > 30:
+        return
+    if isinstance(relation, Quotient):
+        if figure is relation.rate:
+            new = _print_as(point.low, figure.quantity)
+            kind, other = explain_rate(equation, point.low, new, slips.get(_grains(new)), case)
+            yield Idea(kind, new, EXACT, other)
+        elif several:
+            yield Idea(CauseKind.WRONG_VALUE, _print_as(point.low, figure.quantity), INSIDE)
+        return
+    other = _equal_print(relation, figure)
+    new = _print_as(point.low, figure.quantity, other.quantity if other else None)
+    slip = slips.get(_grains(new))
+    if slip is not None:
+        yield Idea(_kind_of(slip, figure), slip.quantity(), ELSEWHERE if other else EXACT, other)
+    elif other is not None:
+        yield Idea(CauseKind.PRINTED_ELSEWHERE, new, ELSEWHERE, other)
+    else:
+        kind, copied = _copied_from(figure, case)
+        yield Idea(kind, new, EXACT, copied)
+
+
+def _inside(slips: list[Slip], reaches: list[Interval]) -> list[Slip]:
+    """The slips that some failed equation would accept, those that most accept first."""
+    spans = [(to_grains(r.low), to_grains(r.high)) for r in reaches]
+    low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
+    counted = [(sum(a <= slip.grains <= b for a, b in spans), slip) for slip in slips if low <= slip.grains <= high]
+    fitting = [(count, slip) for count, slip in counted if count]
+    fitting.sort(key=lambda pair: -pair[0])
+    return [slip for _, slip in fitting[:MOST_SLIPS]]
+
+
+def _kind_of(slip: Slip, figure: Figure) -> CauseKind:
+    if slip.kind is CauseKind.WRONG_SIGN and figure.role in _SIGNED:
+        return CauseKind.WRONG_DIRECTION
+    return slip.kind
+
+
+def _equal_print(relation: Sum, figure: Figure) -> Figure | None:
+    """The other print of the same number, where the relation is an equality of two."""
+    if len(relation.terms) != 2 or relation.constant:
+        return None
+    return next((f for f in relation.figures() if f is not figure), None)
+
+
+def _print_as(value: Decimal, printed: Quantity, other: Quantity | None = None) -> Quantity:
+    """A value in the base unit, printed as finely as `printed`, or as `other` where that prints the number itself."""
+    own = value / printed.factor
+    decimals = other.decimals if other is not None and other.unit == printed.unit else printed.decimals
+    if other is not None and other.unit != printed.unit:
+        exact = -int(own.normalize().as_tuple().exponent)
+        decimals = max(decimals, min(exact, 6))
+    rounded = own.quantize(Decimal(1).scaleb(-decimals), "ROUND_HALF_UP")
+    return Quantity(rounded, printed.unit, decimals, f"{rounded:f}{printed.unit}")
+
+
+def _grains(quantity: Quantity) -> int:
+    return to_grains(quantity.value) * int(YUAN.get(quantity.unit, 1))
+
+
+def _copied_from(figure: Figure, case: Case) -> tuple[CauseKind, Figure | None]:
+    """Whether the printed value stands elsewhere as another number: last year's, or some other amount."""
+    if (
+        len(str(abs(figure.quantity.value)).replace(".", "").strip("0")) < TELLING_DIGITS
+        or not figure.quantity.is_money
+    ):
+        return CauseKind.WRONG_VALUE, None
+    for other in case.with_value(case.prints[figure].value):
+        if other is figure or other.scope != figure.scope or other.role is not Role.AMOUNT:
+            continue
+        alike = other.label == figure.label or (bool(figure.concept) and other.concept == figure.concept)
+        if alike and (other.year, other.basis) != (figure.year, figure.basis):
+            return CauseKind.LAST_YEAR_LEFT, other
+        if not alike and other.label and figure.label:
+            return CauseKind.COPIED_AMOUNT, other
+    return CauseKind.WRONG_VALUE, None

@@ -1,0 +1,204 @@
+"""The causes a person would name, and that a planted slip is found where the report says enough about it."""
+
+import random
+from decimal import Decimal
+
+import pytest
+from figures import figure, rate, total
+
+from checks.diagnosis import diagnose
+from checks.equation import Equation, Quotient, Sum, minus, plus
+from checks.finding import CauseKind
+from checks.judge import judge
+from checks.prints import Prints
+from extractor.figure import Figure, Role
+
+
+def explain(*equations: Equation, also: tuple[Figure, ...] = ()):
+    prints = Prints()
+    return diagnose([(e, judge(e, prints)) for e in equations], prints, also)
+
+
+def test_a_score_told_differently_in_the_text_explains_the_total_of_the_sheet():
+    sheet, told = figure("4.4", "分", "三公经费变动率", Role.SCORE), figure("5", "分", "三公经费变动率", Role.SCORE)
+    rest = [figure(s, "分", role=Role.SCORE) for s in ("50", "30", "13.86")]
+    whole = figure("98.86", "分", "合计", Role.SCORE)
+    sums, same = total(whole, sheet, *rest, exact=True), total(told, sheet, exact=True)
+    [story] = explain(sums, same)
+    assert story.told[0] is sums
+    assert [e for e, _ in story.others] == [same]
+    cause = story.cause
+    assert (cause.kind, cause.figure, cause.old, cause.new) == (CauseKind.PRINTED_ELSEWHERE, sheet, "4.4", "5")
+    assert (cause.repairs, cause.other, cause.candidates) == (2, told, ())
+
+
+def test_swapped_digits_of_a_total_that_the_text_tells_in_another_unit():
+    whole = figure("524810", "百元", "合计")
+    sums = total(whole, figure("285913", "百元"), figure("256897", "百元"))
+    [story] = explain(sums, total(figure("5428.1", "万元"), whole))
+    assert (story.cause.kind, story.cause.old, story.cause.new) == (CauseKind.DIGITS_SWAPPED, "524810", "542810")
+    assert (story.told[0], story.cause.repairs) == (sums, 2)
+
+
+def test_an_item_of_a_list_that_other_places_tell_right():
+    item, elsewhere = figure("338.98", label="住房公积金"), figure("338.39", label="住房公积金")
+    sums = total(figure("7900.48"), figure("7562.09"), item)
+    again = total(figure("426.12"), elsewhere, figure("87.73"))
+    [story] = explain(sums, total(elsewhere, item), again)
+    assert (story.cause.figure, story.cause.new, story.cause.repairs) == (item, "338.39", 2)
+
+
+def test_a_wrong_total_that_stands_twice_is_changed_in_both_places():
+    first, second = figure("5247.10"), figure("5247.10")
+    sums = [total(w, figure("2859.13"), figure("2568.97")) for w in (first, second)]
+    stories = explain(*sums, total(first, second))
+    assert len(stories) == 1
+    assert (stories[0].cause.new, stories[0].cause.repairs) == ("5428.10", 2)
+
+
+def test_no_cause_breaks_an_equation_that_holds():
+    part, other = figure("40.00"), figure("60.00")
+    wrong = total(figure("200.00"), part, other)
+    stories = explain(
+        wrong, total(figure("50.00"), part, figure("10.00")), total(figure("65.00"), other, figure("5.00"))
+    )
+    assert all(s.cause is None or s.cause.figure not in (part, other) for s in stories)
+
+
+@pytest.mark.parametrize(
+    ("stated", "above", "below", "kind", "new"),
+    [
+        ("38.28%", ["2570.97"], ["6714.88"], CauseKind.TRUNCATED, "38.29"),
+        ("18.76%", ["165247.88"], ["881300.39"], CauseKind.MISROUNDED, "18.75"),
+        ("0.35%", ["34.52"], ["100.00"], CauseKind.FRACTION_AS_PERCENT, "34.52"),
+        ("250.00%", ["40.00"], ["100.00"], CauseKind.INVERTED, "40.00"),
+        ("63.52%", ["36.52"], ["100.00"], CauseKind.DIGITS_SWAPPED, "36.52"),
+        ("86.52%", ["36.52"], ["100.00"], CauseKind.DIGIT_CHANGED, "36.52"),
+        ("365.2%", ["36.52"], ["100.00"], CauseKind.DECIMAL_MOVED, "36.52"),
+    ],
+)
+def test_how_a_rate_went_wrong(stated, above, below, kind, new):
+    r = figure(stated, role=Role.SHARE)
+    [story] = explain(rate(r, [figure(a) for a in above], [figure(b) for b in below]))
+    assert (story.cause.kind, story.cause.figure, story.cause.new) == (kind, r, new)
+
+
+def test_divided_by_this_year_instead_of_last():
+    current, change, r = figure("46.80"), figure("15.60", role=Role.CHANGE), figure("33.33%", role=Role.GROWTH)
+    growth = Equation(Quotient(r, plus(change), plus(current) + minus(change)), r)
+    [story] = explain(growth)
+    assert (story.cause.kind, story.cause.new, story.cause.other) == (CauseKind.DIVIDED_BY_CURRENT, "50.00", current)
+
+
+def test_the_amount_printed_as_the_rate():
+    change, r = figure("1.14", role=Role.CHANGE), figure("1.14%", role=Role.GROWTH)
+    [story] = explain(rate(r, [change], [figure("20.00")]))
+    assert (story.cause.kind, story.cause.new) == (CauseKind.AMOUNT_AS_PERCENT, "5.70")
+
+
+def test_a_share_of_another_total():
+    part, year, all_funds = (
+        figure("7900.48"),
+        figure("21703.24", label="本年支出"),
+        figure("12737.25", label="财政拨款总计"),
+    )
+    share = rate(figure("62%", role=Role.SHARE), [part], [year])
+    [story] = explain(share, also=(figure("12740.00", label="采购金额"), all_funds))
+    assert (story.cause.kind, story.cause.other) == (CauseKind.OTHER_WHOLE, all_funds)
+
+
+def test_a_rate_copied_from_the_line_above():
+    above = figure("12.35%", role=Role.GROWTH)
+    wrong = rate(figure("12.35%", role=Role.GROWTH), [figure("48.10", role=Role.CHANGE)], [figure("900.00")])
+    [story] = explain(wrong, also=(above,))
+    assert (story.cause.kind, story.cause.other) == (CauseKind.RATE_COPIED, above)
+
+
+def test_the_completion_rate_printed_as_the_share():
+    done = figure("91.27%", role=Role.COMPLETION)
+    [story] = explain(rate(figure("91.27%", role=Role.SHARE), [figure("45.10")], [figure("900.00")]), also=(done,))
+    assert story.cause.kind is CauseKind.COMPLETION_AS_SHARE
+
+
+def test_the_wrong_unit():
+    text, table = figure("1234.5", "元"), figure("1234.50", "万元")
+    sums = total(text, figure("1000.00", "万元"), figure("234.50", "万元"))
+    [story] = explain(sums, total(table, text))
+    assert (story.cause.kind, story.cause.old, story.cause.new) == (CauseKind.WRONG_UNIT, "1234.5元", "1234.5万元")
+
+
+def test_the_wrong_direction():
+    change = figure("40.25", role=Role.CHANGE)
+    grew = Equation(Sum(plus(figure("500.00")) + minus(figure("540.25"), change)), change)
+    [story] = explain(grew)
+    assert (story.cause.kind, story.cause.new) == (CauseKind.WRONG_DIRECTION, "-40.25")
+
+
+def test_last_years_amount_left_standing():
+    last = figure("817.33", label="办公费")
+    now = Figure(last.quantity, Role.AMOUNT, "办公费", last.location, "", year=2023)
+    sums = [total(figure("1742.61"), now, figure("900.00")), total(figure("1000.00"), now, figure("157.39"))]
+    [story] = explain(*sums, also=(last,))
+    assert (story.cause.kind, story.cause.new, story.cause.other) == (CauseKind.LAST_YEAR_LEFT, "842.61", last)
+
+
+def test_an_amount_left_out_of_the_parts():
+    left_out = figure("1357.46", label="其他收入")
+    [story] = explain(total(figure("9357.46"), figure("5000.00"), figure("3000.00")), also=(left_out,))
+    assert (story.cause.kind, story.cause.figure, story.cause.other) == (CauseKind.PART_MISSING, None, left_out)
+
+
+def test_a_part_counted_though_it_stands_inside_another():
+    inner = figure("1357.46")
+    [story] = explain(total(figure("8000.00"), figure("5000.00"), figure("3000.00"), inner))
+    assert (story.cause.kind, story.cause.other) == (CauseKind.PART_TWICE, inner)
+
+
+def test_what_cannot_be_decided_is_told_with_its_candidates():
+    whole, parts = figure("9321.00"), [figure("1234.00"), figure("8077.00")]
+    [story] = explain(total(whole, *parts))
+    named = {story.cause.figure: story.cause.new} | dict(story.cause.candidates)
+    assert {whole: "9311.00", parts[0]: "1244.00", parts[1]: "8087.00"}.items() <= named.items()
+
+
+def slipped(printed: str, rng: random.Random) -> str:
+    at = rng.choice([i for i, c in enumerate(printed) if c.isdigit()])
+    lowest = 1 if at == 0 else 0
+    return printed[:at] + str(rng.choice([d for d in range(lowest, 10) if str(d) != printed[at]])) + printed[at + 1 :]
+
+
+def plant(rng: random.Random) -> tuple[list[Equation], Figure, str]:
+    """Two levels of sums with shares and growth rates, all true but for one digit of one figure."""
+    cents = [[rng.randint(1000, 9_000_000) for _ in range(rng.randint(2, 5))] for _ in range(rng.randint(2, 4))]
+    prints = {(i, j): f"{c / Decimal(100):.2f}" for i, row in enumerate(cents) for j, c in enumerate(row)}
+    prints |= {(i,): f"{sum(row) / Decimal(100):.2f}" for i, row in enumerate(cents)}
+    grand = sum(map(sum, cents))
+    prints[()] = f"{grand / Decimal(100):.2f}"
+    wrong = rng.choice(sorted(prints))
+    truth = prints[wrong]
+    prints[wrong] = slipped(truth, rng)
+    figures = {at: figure(text) for at, text in prints.items()}
+    equations = [total(figures[()], *(figures[(i,)] for i in range(len(cents))))]
+    for i, row in enumerate(cents):
+        equations.append(total(figures[(i,)], *(figures[(i, j)] for j in range(len(row)))))
+        share = figure(f"{Decimal(100 * sum(row)) / grand:.2f}%", role=Role.SHARE)
+        equations.append(rate(share, [figures[(i,)]], [figures[()]]))
+        for j, c in enumerate(row):
+            share = figure(f"{Decimal(100 * c) / sum(row):.2f}%", role=Role.SHARE)
+            equations.append(rate(share, [figures[(i, j)]], [figures[(i,)]]))
+    return equations, figures[wrong], truth
+
+
+def test_a_slip_that_breaks_two_equations_is_named_with_its_true_value():
+    rng = random.Random(7)
+    tried = named = 0
+    while tried < 300:
+        equations, wrong, truth = plant(rng)
+        prints = Prints()
+        judged = [(e, judge(e, prints)) for e in equations]
+        if sum(v.status == "fails" for _, v in judged) < 2:
+            continue
+        tried += 1
+        cause = diagnose(judged, prints)[0].cause
+        named += cause is not None and cause.figure is wrong and cause.new == truth
+    assert named / tried >= 0.95, f"{named} of {tried}"
