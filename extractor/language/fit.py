@@ -13,6 +13,7 @@ from extractor.quantity import Bound, Quantity
 ZERO = Decimal(0)
 CLOSE = Decimal("0.02")
 LEAST_DIGITS = 3  # a number of fewer digits is one slip away from too much
+MANY_PARTS = 5  # that a list this long misses its total by one slip is no accident even with fewer digits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,19 +68,20 @@ def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
     gap = total.value - sum((p.value for p in parts), ZERO)
     slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
+    least = LEAST_DIGITS - (len(parts) >= MANY_PARTS)
     for entry in (total, *parts):
         shift = -gap if entry is total else gap
         needed = (entry.value + shift) / entry.measure.quantity.factor * entry.sign
         reach = slack / entry.measure.quantity.factor
-        if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity)):
+        if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity, least)):
             return True
     return False
 
 
-def slips(quantity: Quantity) -> Iterator[Decimal]:
+def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:
     """The values that one human slip in the printed digits could stand for."""
     digits = f"{abs(quantity.value):.{quantity.decimals}f}"
-    if len(digits.replace(".", "")) < LEAST_DIGITS:
+    if len(digits.replace(".", "")) < least:
         return
     sign = -1 if quantity.value < 0 else 1
     for position, old in enumerate(digits):

@@ -116,7 +116,7 @@ class Composer:
         if len(following) == 1 and len(totals) >= 1:
             following[0].item.total = following[0].item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
-        self._settle(totals, _extents(following, item), kind, nested=nested)
+        self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_shorter(following, item))
 
     def _totals(self, before: list[Entry], far: bool) -> list[Entry]:
         nearest = before[-1]
@@ -190,6 +190,10 @@ class Composer:
             if len(extent) > 1 and fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
                 return
+        for extent in preferred + extents:
+            if is_partition(total, extent) or shares_make_100(extent):
+                self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
+                return
         for extent in preferred[:1]:
             closes = bool(joins) or (total.item.marker == "共计" and total.item.sentence == extent[0].item.sentence)
             if len(extent) > 1 and (closes or one_slip_away(total, extent)):
@@ -204,14 +208,17 @@ class Composer:
         kind: str,
         nested: bool = False,
         enumerated: bool = False,
+        rescues: Sequence[Sequence[Entry]] = (),
     ) -> None:
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
-        for total, extent in choices:
+        if not choices:
+            return
+        if is_partition(*choices[0]) or shares_make_100(choices[0][1]):
+            rescues = ()
+        for total, extent in choices + [(t, x) for t in totals for x in rescues if t not in x]:
             if fits(total, extent):
                 self._add(total, extent, Binding(), "其中", True)
                 return
-        if not choices:
-            return
         total, extent = self._likeliest(choices, totals[0])
         complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
         over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0]) and self.kind == "money"
@@ -293,16 +300,26 @@ def shares_make_100(parts: Sequence[Entry]) -> bool:
     return len(shares) == len(parts) > 1 and abs(sum(shares, ZERO) - 100) <= Decimal("0.15") * len(shares)
 
 
-def _extents(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
-    """The lists the words allow, likeliest first: this sentence, then further ones; nested lists taken out."""
+def _extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:
+    """The lists the words allow, likeliest first: up to the semicolon for a list within a list, this sentence, then
+    further sentences; lists nested inside are taken out."""
     sentence = [e for e in following if e.item.sentence == first.sentence]
-    reaches = [sentence] + [list(following[:n]) for n in range(len(sentence) + 1, min(len(following), len(sentence) + 4) + 1)]
+    semicolon = next((n for n, e in enumerate(sentence) if n and ";" in e.item.gap), 0)
+    reaches = [sentence[:semicolon]] if nested and semicolon > 1 else []
+    reaches += [sentence]
+    reaches += [list(following[:n]) for n in range(len(sentence) + 1, min(len(following), len(sentence) + 4) + 1)]
     found: list[list[Entry]] = []
     for reach in reaches:
         for extent in _without_nested(reach, first.depth):
             if extent not in found:
                 found.append(extent)
     return found[:MOST_EXTENTS]
+
+
+def _shorter(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
+    """Shorter lists, which may rescue a reading but never accuse."""
+    sentence = [e for e in following if e.item.sentence == first.sentence]
+    return [sentence[:n] for n in range(len(sentence) - 1, 1, -1)]
 
 
 def _without_nested(reach: list[Entry], depth: int) -> Iterator[list[Entry]]:

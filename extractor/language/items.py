@@ -7,7 +7,7 @@ full stop to the topic of the sentence before (if that listed parts, to their to
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -123,10 +123,13 @@ class Reader:
             self._satellite(m)
 
     def _level(self, m: Measure) -> None:
-        if m.kind == "bare" and not m.quantity.unit:
-            return
-        name, basis = m.label, m.basis
         previous = self.current
+        if m.kind == "bare":
+            if previous is None or not previous.is_money or not _may_lack_unit(m, previous):
+                return
+            assert previous.amount is not None
+            m = replace(m, quantity=replace(m.quantity, unit=previous.amount.quantity.unit), kind="money")
+        name, basis = m.label, m.basis
         same_sentence = previous is not None and previous.sentence == m.sentence and previous.is_money
         if previous and same_sentence and name.generic and m.kind == "money" and not m.marker and not m.run_length:
             if previous.basis == BUDGET and basis == "actual" and not previous.merged:
@@ -134,7 +137,9 @@ class Reader:
                 item.budget, item.marker, item.gap, previous.merged = previous.amount, previous.marker, previous.gap, True
                 item.depth, item.opens_line = previous.depth, previous.opens_line
                 return
-            if previous.basis == "actual" and basis == BUDGET and previous.budget is None and m.depth <= previous.depth + 1:
+        beside = previous is not None and (same_sentence or (m.depth > 0 and previous.line is m.line))
+        if previous and beside and name.generic and basis == BUDGET and previous.basis == "actual" and m.kind == "money":
+            if previous.is_money and previous.budget is None and m.depth <= previous.depth + 1:
                 previous.budget = m
                 return
         item = self._new(m, name, basis)
@@ -156,6 +161,8 @@ class Reader:
     def _change(self, m: Measure) -> None:
         target = self._target(m)
         base = read_base(m.base, target.year or self.report_year)
+        if base is None and m.role == "difference" and target.budget is not None:
+            base = Base(BUDGET)
         if base is None:
             base = self._inherited_base(m, target)
         self.last_base = base
@@ -173,7 +180,9 @@ class Reader:
 
     def _satellite(self, m: Measure) -> None:
         target = self._target(m)
-        if m.role == "ratio" and m.lead in ("d", "df") and target.budget is not None:
+        if m.role == "completion" and m.verb == "s" and _names_another(m, target):
+            target.shares.append(m)
+        elif m.role == "ratio" and m.lead in ("d", "df") and target.budget is not None:
             target.completions.append(m)
         elif m.role == "ratio" and m.lead in ("d", "df") and target.wholes:
             target.shares.append(m)
@@ -252,6 +261,23 @@ class Reader:
             if found:
                 return found[-1]
         return None
+
+
+def _may_lack_unit(m: Measure, previous: Item) -> bool:
+    """A number without a unit counts as an amount where a bracket or a decimal of the same sentence says so."""
+    if m.depth > 0 and (m.basis == BUDGET or m.label.key):
+        return previous.line is m.line
+    return m.quantity.decimals > 0 and previous.sentence == m.sentence and bool(m.label.text)
+
+
+def _names_another(m: Measure, target: Item) -> bool:
+    """占政府采购预算58.8% said of 货物类: a share, since the words name another thing; 占年初预算 is completion."""
+    subject = target.subject()
+    if m.whole is None or subject is None:
+        return False
+    if m.whole.generic:
+        return "总" in m.whole.text and not subject.name.generic
+    return not m.whole.matches(subject.name)
 
 
 def _year_before(m: Measure) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -18,7 +18,7 @@ from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.roles import read_measures
 from extractor.language.statements import Stater
-from extractor.statement import Statement
+from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold
 from patterns.load import load_yaml
 
@@ -57,7 +57,7 @@ def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Gr
     groups += Composer([e for e in levels if e.measure.kind == "money"], block_openers, "money").find()
     for unit in dict.fromkeys(e.measure.quantity.unit for e in levels if e.measure.kind == "count"):
         stream = [e for e in levels if e.measure.quantity.unit == unit]
-        groups += Composer(stream, frozenset(), "count").find()
+        groups += _proven_by_money(Composer(stream, frozenset(), "count").find(), groups, items)
     for kind in (PREVIOUS, BUDGET):
         changes = [
             Entry(i, d.measure, d.direction)
@@ -67,6 +67,18 @@ def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Gr
         if len(changes) > 2:
             groups += Composer(changes, block_openers, "change").find()
     return groups
+
+
+def _proven_by_money(counts: list[Group], groups: Sequence[Group], items: Sequence[Item]) -> list[Group]:
+    """专用车33个，12652万元；执法车6个，33688万元: where the amounts beside them make a total, so do the counts."""
+    parts = {id(p.item) for g in groups if g.holds for p in g.parts}
+    after = {id(a): id(b) for a, b in zip(items, items[1:], strict=False) if a.sentence == b.sentence}
+    return [
+        replace(g, binding=Binding(Accuse.WARNING))
+        if g.binding.accuse is Accuse.NOTHING and all(after.get(id(p.item)) in parts for p in g.parts)
+        else g
+        for g in counts
+    ]
 
 
 def _block_openers(document: Document, lines: Sequence[Line]) -> frozenset[int]:

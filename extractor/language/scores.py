@@ -22,6 +22,7 @@ from extractor.width import fold
 
 LEAD = 40  # characters before a number that may tell its role
 QUOTE = 60
+LONGEST_NAME = 24
 _FIGURE_ROLES = {"weight": Role.WEIGHT, "deduction": Role.DEDUCTION}
 _NOT_POINTS = "钟别类局支院公部析配期布散项解店所之成级管担享区册红母行队层段米摄毫子"
 _POINTS = regex.compile(rf"(?<![\d.A-Za-z第])(?P<n>{PLAIN})(?P<unit>\s{{0,3}}分(?![{_NOT_POINTS}]))?+(?!\s?[\d%])")
@@ -122,7 +123,7 @@ def _mentions(block: Paragraph | Heading, text: str) -> Iterator[Mention]:
         if role is None:
             before = hit.end()
             continue
-        figure = _figure(block, text, hit, role, label or head)
+        figure = _figure(block, text, hit, role, _name(lead, label, head))
         sentence = len(_STOP.findall(text[: hit.start()]))
         yield Mention(figure, role, lead, label, head, sentence, hit.span(), block.section)
         before = hit.end()
@@ -140,6 +141,12 @@ def _role(lead: str, text: str, hit: regex.Match[str]) -> tuple[str | None, str]
     return "", lead
 
 
+def _name(lead: str, label: str, head: str) -> str:
+    """How a number of points is called in a finding: by the item its paragraph opens with, else by the words before it."""
+    near = regex.split("[,:;，：；]", label)[-1]
+    return head or near[-LONGEST_NAME:] + lead[len(label) :]
+
+
 def _ends_cleanly(text: str, end: int) -> bool:
     return regex.match(r"\s*(?:[,。;、)\n]|$)", text[end:]) is not None
 
@@ -151,14 +158,14 @@ def _clause_start(text: str, position: int) -> int:
 def head_of(text: str) -> str:
     """The name a paragraph opens with: （2）“三公经费”变动率：… → “三公经费”变动率; "" where it opens otherwise."""
     plain = regex.sub(f"^{words()['text']['enumerator']}", "", text)
-    found = regex.match(r"(?P<name>[^:,。;]{2,40}?)(?:\(\s?\d+(?:\.\d+)?\s?分\s?\))?\s?(?::|指标(?!值|体系))", plain)
+    found = regex.match(r"(?P<name>[^:,。;]{2,40}?)(?:\(\s?\d+(?:\.\d+)?\s?分\s?\))?\s?:", plain)
+    found = found or regex.match(r"(?P<name>[^:,。;]{2,30}?)指标(?!值|体系|[\p{Han}]{1,4}性)", plain)
     return "".join(found["name"].split()) if found else ""
 
 
-def _figure(block: Paragraph | Heading, text: str, hit: regex.Match[str], role: str, label: str) -> Figure:
+def _figure(block: Paragraph | Heading, text: str, hit: regex.Match[str], role: str, name: str) -> Figure:
     value, decimals = read_digits(hit["n"])
     begin = max(_clause_start(text, hit.start()), hit.end() - QUOTE)
-    name = regex.split("[,:，：]", label)[-1] or label
     return Figure(
         Quantity(value, "分", decimals, hit[0].strip()),
         _FIGURE_ROLES.get(role, Role.SCORE),

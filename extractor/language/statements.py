@@ -29,6 +29,7 @@ from extractor.statement import (
     Statement,
     Term,
 )
+from patterns.load import load_yaml
 
 WARN = Binding(Accuse.WARNING)
 TEXT = Source.TEXT
@@ -48,6 +49,8 @@ class Stater:
     def state(self) -> Iterator[Statement]:
         yield from (self._composition(g) for g in self.groups)
         yield from self._derived_compositions()
+        yield from self._balances()
+        yield from self._averages()
         wholes = Wholes(self.items, self.groups)
         for item in self.items:
             yield from self._changes(item)
@@ -59,7 +62,7 @@ class Stater:
     # -- totals ---------------------------------------------------------------------------------------------------
 
     def _composition(self, group: Group) -> Statement:
-        parts = tuple(self._entry(p, -group.total.sign if group.total.sign < 0 else 1) for p in group.parts)
+        parts = tuple(self._entry(p, group.total.sign) for p in group.parts)
         return Composition(
             source=TEXT,
             binding=group.binding,
@@ -94,6 +97,37 @@ class Stater:
             complete=group.holds,
             means=group.means,
         )
+
+    def _balances(self) -> Iterator[Statement]:
+        """收入 X，支出 Y，结余 Z named one behind the other in a line: X = Y + Z."""
+        levels = [i for i in self.items if i.is_money and not i.merged]
+        words = load_yaml("names")["balance"]
+        for income, spent, left in zip(levels, levels[1:], levels[2:], strict=False):
+            names = (income, spent, left)
+            if income.line is left.line and all(_says(i, words[k]) for i, k in zip(names, words, strict=False)):
+                if not _says(left, words["not"]):
+                    yield Composition(
+                        source=TEXT, binding=WARN, total=self._amount(income).figure,
+                        parts=(self._amount(spent), self._amount(left)), means="结余",
+                    )  # fmt: skip
+
+    def _averages(self) -> Iterator[Statement]:
+        """平均每辆 X 万元: the amount before the count, divided by the count."""
+        for position, item in enumerate(self.items):
+            if not item.is_money or item.amount is None or not (match := _AVERAGE.search(item.amount.clause())):
+                continue
+            before = [i for i in self.items[:position] if i.line is item.line and i.amount is not None]
+            counts = [i for i in before if i.amount and i.amount.quantity.unit == match["unit"]]
+            amounts = [i for i in before if i.is_money and i.total is not i and counts and i.start < counts[-1].start]
+            readings = [
+                Ratio(
+                    source=TEXT, binding=WARN, value=self._amount(item).figure, numerator=(self._amount(amount),),
+                    denominator=(self._amount(counts[-1]),), name="平均",
+                )
+                for amount in amounts[::-1]
+            ]  # fmt: skip
+            if readings:
+                yield _with_others(readings[0], readings[1:])
 
     # -- changes --------------------------------------------------------------------------------------------------
 
@@ -179,12 +213,18 @@ class Stater:
             return
         for other in self._candidates(item, current):
             yield _replaced(statement, current=(self._amount(other),), base=())
-            yield _replaced(statement, current=(), base=(self._amount(other),))
+            if other.basis == BUDGET and (item.rates or item.deltas)[0].base.kind == BUDGET:
+                yield _replaced(statement, current=(), base=(self._amount(other),))
 
     def _candidates(self, item: Item, current: Item | None) -> Iterator[Item]:
+        """Other amounts an unnamed change may speak of: the same thing elsewhere, or a total or the last of the line."""
+        before = [i for i in self.items if i.line is item.line and i.is_money and i.start < item.start]
         for other in self.items:
-            near = other.line is item.line or (current is not None and other.name.matches(current.name))
-            if near and other.is_money and other not in (item, current):
+            if not other.is_money or other in (item, current):
+                continue
+            same = current is not None and bool(other.name.key) and other.name.key == current.name.key
+            near = other.line is item.line and (other.total is None or other is before[-1])
+            if same or (near and item.name.generic):
                 yield other
 
     # -- completion -----------------------------------------------------------------------------------------------
@@ -218,7 +258,7 @@ class Stater:
         if rate.verb == "n":
             yield from self._execution_terms(subject, [i for i in before if i.sentence == subject.sentence])
             return
-        budgets = [i for i in before if i.basis == BUDGET and (i.name.matches(subject.name) or i.sentence == subject.sentence)]
+        budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]
         if not budgets:
             budgets = [i for i in self.items if i.is_money and i.basis == BUDGET and i.name.key == subject.name.key]
             budgets = [i for i in budgets if i.name.key and i is not subject and i.year == subject.year][:1]
@@ -247,9 +287,10 @@ class Stater:
                 continue
             part = (self._amount(subject),)
             readings = [
-                Share(source=TEXT, binding=binding, rate=figure, part=part, whole=(self.figures.term(m, i),))
-                for i, m in choices
-            ]
+                Share(source=TEXT, binding=binding, rate=figure, part=part,
+                      whole=tuple(self.figures.term(m, i) for i, m in choice))
+                for choice in choices
+            ]  # fmt: skip
             yield _with_others(readings[0], readings[1:])
 
     # -- flat and ratios ------------------------------------------------------------------------------------------
@@ -272,7 +313,7 @@ class Stater:
             yield from self._saving_rate(item, rate)
 
     def _saving_rate(self, item: Item, rate: Measure) -> Iterator[Statement]:
-        if "节约率" not in rate.label.text and "节支率" not in rate.label.text:
+        if not any(word in rate.clause() for word in ("节约率", "节支率", "资金节约")):
             self.figures.of(rate, item)
             return
         heads = [i for i in self.items if i.is_money and i.line is rate.line and i.start < rate.start and i.total is None]
@@ -297,6 +338,20 @@ class Stater:
         yield Ratio(
             source=TEXT, binding=WARN, value=figure, numerator=numerator, denominator=(self._amount(plan),), name="节约率"
         )
+
+
+def _may_be_budget_of(budget: Item, subject: Item) -> bool:
+    """A budget earlier in the line is that of an amount if it bears its name, or no name in the same sentence."""
+    if budget.name.key and subject.name.key and not budget.name.generic and not subject.name.generic:
+        return budget.name.matches(subject.name)
+    return budget.sentence == subject.sentence and subject.total is None
+
+
+_AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
+
+
+def _says(item: Item, words: list[str]) -> bool:
+    return any(word in item.name.text for word in words)
 
 
 _FLAT = regex.compile(r"B(?:[gxT]{0,3})z")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from extractor.language.groups import Group
 from extractor.language.items import Item
@@ -13,7 +14,7 @@ from patterns.load import load_yaml
 
 WARN = Binding(Accuse.WARNING)
 REACH = 2  # lines back that an unnamed whole may stand
-Choice = tuple[Item, Measure]
+Choice = tuple[tuple[Item, Measure], ...]
 
 
 class Wholes:
@@ -22,15 +23,17 @@ class Wholes:
     def __init__(self, items: Sequence[Item], groups: Sequence[Group]) -> None:
         self.levels = [i for i in items if i.is_money]
         self.groups = groups
+        self.last: dict[int, list[Choice]] = {}
 
     def of(self, subject: Item, item: Item, rate: Measure) -> tuple[list[Choice], Binding]:
         """The wholes a share may be taken of, likeliest first, and how sure the first is."""
         if item.wholes and item.wholes[-1].start < rate.start:
-            return [(item, item.wholes[-1])], SURE
+            return [((item, item.wholes[-1]),)], SURE
         name = rate.whole
         if name is not None and _is_specific(name):
             named = self._named(name, subject)
-            return named, SURE if len({m.quantity.value * m.quantity.factor for _, m in named}) == 1 else WARN
+            self.last[id(subject.line)] = named
+            return named, SURE if len({m.quantity.value * m.quantity.factor for ((_, m),) in named}) == 1 else WARN
         totals = list(_totals(subject))
         if name is not None and name.key:
             flow = name.key[0][:2]
@@ -39,7 +42,22 @@ class Wholes:
         if totals:
             return [_choice(i) for i in totals], SURE
         near = list(self._near(subject))
-        return [_choice(i) for i in near], SURE if len(near) == 1 and near[0].sentence == subject.sentence else WARN
+        siblings = self._siblings(item, rate)
+        sure = len(near) == 1 and near[0].sentence == subject.sentence
+        choices = [*([siblings] if siblings else []), *(_choice(i) for i in near)]
+        return choices or self.last.get(id(subject.line), []), SURE if sure else WARN
+
+    def _siblings(self, item: Item, rate: Measure) -> Choice:
+        """The items whose shares name the same unprinted whole and make 100: together they are the whole."""
+        group = [
+            (i, s)
+            for i in self.levels
+            for s in i.shares
+            if i.line.section is item.line.section and (s.whole and s.whole.text) == (rate.whole and rate.whole.text)
+        ]
+        if len(group) < 2 or abs(sum(s.quantity.value for _, s in group) - 100) > Decimal("0.1") * len(group):
+            return ()
+        return tuple((i, i.amount) for i, _ in group if i.amount is not None)
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
@@ -48,6 +66,8 @@ class Wholes:
         same = [i for i in others if i.name.key == name.key and name.key] if not exact else []
         alike = [i for i in others if i.name.matches(name)] if not exact and not same else []
         scope = subject.line.section.scope
+        if not exact and not same and not alike:
+            alike = [i for i in others if _is_total(i) and name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
         found = [i for i in exact or same or alike if i.line.section.scope == scope] or (exact or same or alike)
         return [_choice(i) for i in sorted(found, key=lambda i: _distance(i, subject)) if _value(i)]
 
@@ -72,6 +92,10 @@ def _is_specific(name: Name) -> bool:
     return not name.generic or any(word in text for word in load_yaml("names")["closing_total"])
 
 
+def _is_total(item: Item) -> bool:
+    return any(word in item.name.text for word in load_yaml("names")["closing_total"])
+
+
 def _totals(subject: Item) -> Iterator[Item]:
     """The total of the list the subject stands in, and the totals above it."""
     seen, item = {id(subject)}, subject.total
@@ -84,7 +108,7 @@ def _totals(subject: Item) -> Iterator[Item]:
 
 def _choice(item: Item) -> Choice:
     assert item.amount is not None
-    return item, item.amount
+    return ((item, item.amount),)
 
 
 def _value(item: Item) -> bool:

@@ -1,0 +1,292 @@
+"""Scores in the text against the score sheets and against each other: whose score a number is decides everything.
+
+Two scores are compared only where both surely belong to one thing: an item of the sheet of the same scope, the whole
+report of a scope, a project named in the clause. All others are told as open.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from extractor.document import Document, Scope, ScopeKind
+from extractor.extraction import Open
+from extractor.figure import Figure
+from extractor.language.scores import Mention, ScoreText, read_paragraphs
+from extractor.language.text_scores import read_line_grades, state_grades, state_paragraph
+from extractor.numbers import squeeze
+from extractor.score_rules import read_rule
+from extractor.score_statement import Deduction, DeductionSum, SameScore, ScoreWithinWeight
+from extractor.statement import SURE, Accuse, Binding, Source, Statement
+from extractor.tables.score_words import pattern, words
+from extractor.tables.sheet import Item, Sheet
+
+ORDER_GUESS = Binding(Accuse.WARNING, "score_item_ambiguous")
+OTHER_SCOPE = Binding(Accuse.WARNING, "score_scope_differs")
+_QUOTES = regex.compile(r"[“”\"'‘’《》\s]")
+_PROJECT_TAIL = regex.compile(r"(专项|预算|资金|支出)*项目(支出)?(资金|经费)?$")
+
+
+def read_score_texts(
+    document: Document, sheets: Sequence[Sheet] = ()
+) -> tuple[list[Figure], list[Statement], list[ScoreText], list[Open]]:
+    """The scores of the running text: figures, statements, the paragraphs as read, what stayed open."""
+    texts = list(read_paragraphs(document))
+    linker = _Linker(document, sheets)
+    statements: list[Statement] = []
+    for text in texts:
+        statements += state_paragraph(text)
+        statements += linker.link(text)
+    statements += linker.totals(texts)
+    figures = [m.figure for text in texts for m in text.mentions]
+    used = {id(rate) for rate in linker.rates}
+    figures += [rate for text in texts for rate in text.rates if id(rate) in used]
+    return figures, statements, texts, linker.open
+
+
+class _Linker:
+    def __init__(self, document: Document, sheets: Sequence[Sheet]) -> None:
+        self.sheets = list(sheets)
+        self.order = {id(b): i for i, b in enumerate(document.blocks)}
+        self.seen: dict[tuple[int, str], int] = defaultdict(int)
+        self.open: list[Open] = []
+        self.rates: list[Figure] = []
+        self.taken: set[int] = set()  # mentions bound to an item
+        self.projects = {_core(name): name for s in self.sheets if (name := project_of(s))}
+
+    def link(self, text: ScoreText) -> Iterator[Statement]:
+        """Each score or deduction of a paragraph against the item of its scope's sheet."""
+        sheet = self._sheet_for(text)
+        if sheet is None:
+            return
+        bound: list[tuple[Mention, list[Item], Binding]] = []
+        for index, mention in enumerate(text.mentions):
+            if mention.role not in ("score", "deduction", "weight"):
+                continue
+            items, binding = self._items(sheet, mention, index == 0)
+            if items:
+                bound.append((mention, items, binding))
+                self.taken.add(id(mention))
+        for mention, items, binding in bound:
+            yield from self._against_sheet(mention, items, binding)
+        if len(bound) == 1 and bound[0][0].role == "score":
+            yield from self._by_rule(text, bound[0][0], bound[0][1])
+
+    def _against_sheet(self, mention: Mention, items: list[Item], binding: Binding) -> Iterator[Statement]:
+        item = items[0]
+        if mention.role == "weight":
+            if len(items) == 1 and item.weight:
+                yield SameScore(source=Source.CROSS, binding=binding, first=mention.figure, second=(item.weight,))
+            return
+        if mention.role == "deduction":
+            if len(items) == 1 and item.score and item.weight:
+                yield Deduction(
+                    source=Source.CROSS,
+                    binding=binding,
+                    deduction=mention.figure,
+                    weight=item.weight,
+                    score=item.score,
+                )
+            return
+        scores = tuple(i.score for i in items if i.score)
+        if len(scores) == len(items):
+            yield SameScore(source=Source.CROSS, binding=binding, first=mention.figure, second=scores)
+        if len(items) == 1 and item.weight:
+            yield ScoreWithinWeight(
+                source=Source.CROSS, binding=binding, scores=(mention.figure,), weight=item.weight
+            )
+
+    def _by_rule(self, text: ScoreText, mention: Mention, items: list[Item]) -> Iterator[Statement]:
+        """The score against the one ratio its paragraph states, where the sheet's rule says how points follow."""
+        item = items[0]
+        if len(items) != 1 or len(text.rates) != 1 or item.weight is None:
+            return
+        rule = read_rule(item.rule, item.weight)
+        found = rule.statement(mention.figure, text.rates[0], item.weight, Source.CROSS) if rule else None
+        if found:
+            self.rates.append(text.rates[0])
+            yield found
+
+    def _sheet_for(self, text: ScoreText) -> Sheet | None:
+        """The sheet of the paragraph's scope; else the next one, where neither speaks of a project."""
+        scope = text.block.section.scope
+        same = [s for s in self.sheets if s.form.table.scope == scope]
+        if len(same) == 1:
+            return same[0]
+        after = [s for s in (same or self.sheets) if self._place(s) > text.order]
+        nearest = min(after, key=self._place, default=None)
+        if nearest is None:
+            return same[-1] if same else (self.sheets[0] if len(self.sheets) == 1 else None)
+        if same or _kin(scope, nearest.form.table.scope):
+            return nearest
+        return None
+
+    def _place(self, sheet: Sheet) -> int:
+        return min((self.order.get(id(g), 0) for g in sheet.form.table.grids), default=0)
+
+    def _items(self, sheet: Sheet, mention: Mention, is_first: bool) -> tuple[list[Item], Binding]:
+        """The items a mention names: by the paragraph's opening words, else by the words right before the number."""
+        names: dict[str, list[Item]] = defaultdict(list)
+        for item in sheet.items():
+            names[plain_name(item.name)].append(item)
+        if is_first and (listed := self._listed(names, mention.head)):
+            return self._choose(sheet, mention, listed)
+        label = plain_name(regex.split("[,，、:：;；]", mention.label)[-1])
+        label = regex.sub(r"^(?:\d{1,2}[.、]|[(]\d{1,2}[)])", "", regex.sub(r"(指标|项)$", "", label))
+        return self._choose(sheet, mention, [names[label]]) if label in names else ([], SURE)
+
+    def _listed(self, names: dict[str, list[Item]], head: str) -> list[list[Item]] | None:
+        """One name, or several joined by 、 that are all names of items."""
+        whole = plain_name(head)
+        if whole in names:
+            return [names[whole]]
+        parts = [plain_name(part) for part in regex.split("[、和及]", head)]
+        return [names[part] for part in parts] if len(parts) > 1 and all(p in names for p in parts) else None
+
+    def _choose(self, sheet: Sheet, mention: Mention, listed: list[list[Item]]) -> tuple[list[Item], Binding]:
+        """One item a name. Two items of one name are told apart by the level above, else by their order."""
+        chosen: list[Item] = []
+        binding = SURE
+        for candidates in listed:
+            if len(candidates) == 1:
+                chosen.append(candidates[0])
+                continue
+            titles = "".join(map(plain_name, mention.section.path()[-2:]))
+            named = [c for c in candidates if c.parent and plain_name(c.parent.name) in titles]
+            if len(named) == 1:
+                chosen.append(named[0])
+                continue
+            turn = self.seen[id(sheet), candidates[0].name]
+            self.seen[id(sheet), candidates[0].name] += 1
+            if turn >= len(candidates):
+                self.open.append(Open("score_item_ambiguous", mention.figure))
+                return [], SURE
+            chosen.append(candidates[turn])
+            binding = ORDER_GUESS
+        return chosen, binding
+
+    def totals(self, texts: Iterable[ScoreText]) -> Iterator[Statement]:
+        """The score of a whole report or project wherever it is stated, against its sheet's total and each other."""
+        stated: dict[str, list[tuple[Figure, Scope]]] = defaultdict(list)
+        for sheet in self.sheets:
+            if sheet.total:
+                stated[self._subject_of_sheet(sheet)].append((sheet.total, sheet.form.table.scope))
+        lone: list[ScoreText] = []
+        deductions: dict[int, list[Figure]] = defaultdict(list)
+        anchors = dict(stated)
+        for text in texts:
+            found = self._text_totals(text)
+            for subject, mention in found:
+                stated[subject].append((mention.figure, text.block.section.scope))
+            if text.grades and not found:
+                lone.append(text)
+            self._collect_deductions(text, deductions)
+        for subject, scores in stated.items():
+            yield from self._same(scores) if subject else ()
+        yield from self._grades_alone(lone, anchors | stated)
+        yield from self._deduction_sums(deductions, stated)
+        yield from self._sheet_grades()
+
+    def _same(self, scores: list[tuple[Figure, Scope]]) -> Iterator[SameScore]:
+        first, home = scores[0]
+        for other, scope in scores[1:]:
+            binding = SURE if scope == home or scope.kind is not ScopeKind.PROJECT else OTHER_SCOPE
+            yield SameScore(source=Source.CROSS, binding=binding, first=other, second=(first,), total=True)
+
+    def _text_totals(self, text: ScoreText) -> list[tuple[str, Mention]]:
+        found = []
+        for mention in text.mentions:
+            if mention.role not in ("score", "total") or id(mention) in self.taken:
+                continue
+            subject = self._subject(mention)
+            if subject:
+                found.append((subject, mention))
+            elif mention.role == "score":
+                self.open.append(Open("score_subject_unknown", mention.figure))
+        return found
+
+    def _subject(self, mention: Mention) -> str:
+        """Whose total a mention is: "整体", a project's name, or "" where the words do not say."""
+        said = words()["text"]
+        label = plain_name(mention.label)
+        scope = mention.section.scope
+        near = regex.split("[,，;；:：]", mention.label)[-1]
+        if regex.search(said["partial"], plain_name(near)) and not regex.search(said["overall"], near):
+            return ""
+        named = [name for core, name in self.projects.items() if core and core in label]
+        whole = regex.search(said["overall"], label) is not None
+        if named and not whole:
+            return plain_name(max(named, key=len))
+        if scope.kind is ScopeKind.PROJECT:
+            return plain_name(scope.name)
+        if whole or (mention.role == "total" and said["project"] not in label):
+            return "整体"
+        return ""
+
+    def _subject_of_sheet(self, sheet: Sheet) -> str:
+        name = project_of(sheet)
+        return plain_name(name) if name else "整体"
+
+    def _grades_alone(
+        self, texts: Iterable[ScoreText], stated: dict[str, list[tuple[Figure, Scope]]]
+    ) -> Iterator[Statement]:
+        """A grade in a paragraph without a score belongs to the total of its scope."""
+        for text in texts:
+            scope = text.block.section.scope
+            subject = plain_name(scope.name) if scope.kind is ScopeKind.PROJECT else "整体"
+            scores = [figure for figure, home in stated.get(subject, []) if home == scope]
+            if scores and len({f.quantity.value for f in scores}) == 1:
+                yield from state_grades(text.grades[:1], scores[0])
+
+    def _sheet_grades(self) -> Iterator[Statement]:
+        """自评等级：优 above a sheet, against its total."""
+        for sheet in self.sheets:
+            above = [text for grid in sheet.form.table.grids for text in grid.above]
+            if sheet.total:
+                yield from state_grades(read_line_grades(above, sheet.form.table.section), sheet.total)
+
+    def _collect_deductions(self, text: ScoreText, found: dict[int, list[Figure]]) -> None:
+        heading = "".join(text.block.section.path()[-1:])
+        if not regex.search(words()["text"]["deduction_heading"], heading):
+            return
+        for mention in text.mentions:
+            if mention.role == "deduction":
+                found[id(text.block.section)].append(mention.figure)
+
+    def _deduction_sums(
+        self, found: dict[int, list[Figure]], stated: dict[str, list[tuple[Figure, Scope]]]
+    ) -> Iterator[DeductionSum]:
+        for figures in found.values():
+            scope = figures[0].scope
+            subject = plain_name(scope.name) if scope.kind is ScopeKind.PROJECT else "整体"
+            totals = [f for f, home in stated.get(subject, []) if home == scope] or [f for f, _ in stated.get(subject, [])]
+            if totals and len({f.quantity.value for f in totals}) == 1:
+                yield DeductionSum(
+                    source=Source.CROSS,
+                    binding=Binding(Accuse.WARNING),
+                    deductions=tuple(figures),
+                    total=totals[0],
+                )
+
+
+def plain_name(text: str) -> str:
+    """An item's or project's name for comparing: without quotes, spaces and the weight."""
+    return str(_QUOTES.sub("", pattern("label_weight").sub("", squeeze(text))))
+
+
+def project_of(sheet: Sheet) -> str:
+    """The project a sheet is about, "" for a whole department's."""
+    scope = sheet.form.table.scope
+    return scope.name if scope.kind is ScopeKind.PROJECT else ""
+
+
+def _core(name: str) -> str:
+    """A project's name without the words that every project has."""
+    return str(_PROJECT_TAIL.sub("", plain_name(name)))
+
+
+def _kin(one: Scope, other: Scope) -> bool:
+    return ScopeKind.PROJECT not in (one.kind, other.kind)
+

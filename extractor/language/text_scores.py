@@ -1,0 +1,178 @@
+"""What one paragraph says of scores by itself: a score and its weight, a total and its parts, points lost, a grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from itertools import groupby
+
+import regex
+
+from extractor.document import Paragraph, Section
+from extractor.figure import Figure, Role
+from extractor.language.scores import GradeMention, Mention, ScoreText, place, read_paragraph
+from extractor.location import Text
+from extractor.quantity import Quantity
+from extractor.score_statement import Deduction, Grade, ScoreRate, ScoreTotal, ScoreWithinWeight
+from extractor.statement import SURE, Accuse, Binding, Source, Statement
+from extractor.tables.score_words import pattern, words
+from extractor.width import fold
+
+MAYBE = Binding(Accuse.WARNING)
+FULL = Decimal(100)
+NEAR = 80  # characters within which a grade belongs to a score of another sentence
+
+
+def state_paragraph(text: ScoreText) -> list[Statement]:
+    """All statements of a paragraph that need nothing else."""
+    found: list[Statement] = []
+    for _, group in groupby(text.mentions, key=lambda m: m.sentence):
+        sentence = list(group)
+        found += _weighed(text, sentence)
+        found += _composed(text, sentence)
+    found += _rates(text)
+    found += _graded(text)
+    found += _bare_lists(text)
+    return found
+
+
+def _weighed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[Statement]:
+    """满分5分，自评得分4分；扣1分: a weight with the score that follows it."""
+    for i, weight in enumerate(sentence):
+        if weight.role != "weight":
+            continue
+        after = []
+        for mention in sentence[i + 1 :]:
+            if mention.role == "weight":
+                break
+            after.append(mention)
+        scores = [m for m in after if m.role in ("score", "total", "sum")]
+        lost = [m for m in after if m.role == "deduction"]
+        if not scores:
+            continue
+        yield ScoreWithinWeight(source=Source.TEXT, scores=(scores[0].figure,), weight=weight.figure)
+        if len(lost) == 1 and len(scores) == 1:
+            yield Deduction(
+                source=Source.TEXT,
+                binding=MAYBE,
+                deduction=lost[0].figure,
+                weight=weight.figure,
+                score=scores[0].figure,
+            )
+
+
+def _composed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTotal]:
+    """综合得分92.5分，其中：投入18分、过程27分 … and 投入18分、过程27分，合计45分."""
+    marker = pattern("text", "parts_marker")
+    for i, mention in enumerate(sentence):
+        if mention.role in ("total", "score") and marker.match(text.text, mention.span[1]):
+            parts = [m for m in sentence[i + 1 :] if m.role in ("", "score")]
+        elif mention.role == "sum":
+            parts = [m for m in sentence[:i] if m.role in ("", "score")]
+        else:
+            continue
+        if len(parts) > 1:
+            yield _total_of(mention, parts, [m for m in sentence if m.role == "weight"])
+            return
+
+
+def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mention]) -> ScoreTotal:
+    """An error where the parts' weights make 100 or the parts exceed the total: else the list may be a selection."""
+    whole = sum((w.figure.quantity.value for w in weights), Decimal(0)) == FULL and len(weights) == len(parts)
+    over = sum((p.figure.quantity.value for p in parts), Decimal(0)) > total.figure.quantity.value
+    return ScoreTotal(
+        source=Source.TEXT,
+        binding=SURE if whole or over else MAYBE,
+        total=total.figure,
+        parts=tuple(p.figure for p in parts),
+    )
+
+
+def _rates(text: ScoreText) -> Iterator[ScoreRate]:
+    """得分率92.5% with the weight and the score of its sentence."""
+    for hit in pattern("text", "score_rate").finditer(text.text):
+        sentence = len(regex.findall(r"[。;；\n]", text.text[: hit.start()]))
+        near = [m for m in text.mentions if m.sentence == sentence and m.span[0] < hit.start()]
+        weights = [m for m in near if m.role == "weight"]
+        scores = [m for m in near if m.role in ("score", "total")]
+        if weights and scores:
+            yield ScoreRate(
+                source=Source.TEXT,
+                rate=_rate_figure(text, hit),
+                score=scores[-1].figure,
+                weight=weights[-1].figure,
+            )
+
+
+def _rate_figure(text: ScoreText, hit: regex.Match[str]) -> Figure:
+    _, _, fraction = hit["n"].partition(".")
+    quantity = Quantity(Decimal(hit["n"]), "%", len(fraction), f"{hit['n']}%")
+    at = place(text.block, hit.start("n"), hit.end())
+    return Figure(quantity, Role.RATIO, "得分率", at, hit[0], text.block.section.scope, concept="得分率")
+
+
+def _bare_lists(text: ScoreText) -> Iterator[ScoreTotal]:
+    """产出指标(50分):5、5、10: points listed behind a weight."""
+    for hit in pattern("text", "bare_list").finditer(text.text):
+        whole = _points_figure(text, hit, "whole", hit["name"], Role.WEIGHT)
+        parts = [
+            _number_figure(text, hit.start("list") + number.start(), number[0], hit["name"])
+            for number in regex.finditer(r"\d+(?:\.\d+)?", hit["list"])
+        ]
+        yield ScoreTotal(source=Source.TEXT, binding=MAYBE, total=whole, parts=tuple(parts), means="分值")
+
+
+def _points_figure(text: ScoreText, hit: regex.Match[str], group: str, name: str, role: Role) -> Figure:
+    made = _number_figure(text, hit.start(group), hit[group], name)
+    return replace(made, role=role, quote=hit[0][:60])
+
+
+def _number_figure(text: ScoreText, start: int, digits: str, name: str) -> Figure:
+    _, _, fraction = digits.partition(".")
+    quantity = Quantity(Decimal(digits), "分", len(fraction), digits)
+    at = place(text.block, start, start + len(digits))
+    return Figure(quantity, Role.SCORE, name, at, f"{name} {digits}", text.block.section.scope, concept=name)
+
+
+def _graded(text: ScoreText) -> Iterator[Grade]:
+    """A grade with the score before it in its sentence or right before that, else after it."""
+    totals = [m for m in text.mentions if m.role in ("total", "score")]
+    for grade in text.grades:
+        before = [m for m in totals if m.span[0] < grade.start and grade.start - m.span[1] <= NEAR]
+        after = [m for m in totals if m.span[0] > grade.start and m.sentence == grade.sentence]
+        near = before[-1:] or after[:1]
+        if near:
+            yield from state_grades((grade,), near[0].figure, text.text)
+
+
+@cache
+def _scale() -> dict[str, tuple[Decimal | None, Decimal | None]]:
+    def number(value: object) -> Decimal | None:
+        return None if value is None else Decimal(str(value))
+
+    return {name: (number(entry["low"]), number(entry["high"])) for name, entry in words()["grades"].items()}
+
+
+def state_grades(grades: Iterable[GradeMention], score: Figure, around: str = "") -> Iterator[Grade]:
+    """A grade beside a score, on the usual scale; offices may have their own: a warning at most, none where one is near."""
+    own_scale = pattern("grade_scheme").search(around) is not None
+    for grade in grades:
+        low, high = _scale()[grade.grade]
+        yield Grade(
+            source=Source.TEXT,
+            binding=Binding(Accuse.NOTHING, "grade_scale_own") if own_scale else MAYBE,
+            score=score,
+            grade=grade.grade,
+            low=low,
+            high=high,
+            quote=grade.quote,
+            location=grade.location,
+        )
+
+
+def read_line_grades(lines: Sequence[Text], section: Section) -> tuple[GradeMention, ...]:
+    """The grades in the lines above a table."""
+    found = [read_paragraph(Paragraph(line, section)) for line in lines if "优" in fold(line.text) or "等" in line.text]
+    return tuple(grade for text in found for grade in text.grades)
