@@ -30,16 +30,21 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """path is the headings above it, outermost first."""
+    """path is the headings above it, outermost first; number its 栏次 as printed ("4", "3=1+2")."""
 
     index: int
     path: tuple[str, ...]
     role: ColumnRole
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """index is the row of the grid; parent the position of its parent in Band.rows or None; code the joined code."""
+    """index is the row of the grid; parent the position of its parent in Band.rows or None; code the joined code.
+
+    level orders parents above children: the rank of the enumerator (1 一、, 2 （一）, 3 1. …) or of the indentation.
+    group is what the label columns further left say, carried down (支出类别 | 项目).
+    """
 
     index: int
     kind: RowKind
@@ -47,15 +52,20 @@ class Row:
     code: str = ""
     level: int = 0
     parent: int | None = None
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """One side of a table that stands side by side with others (收入 | 支出); most tables have one."""
+    """One side of a table that stands side by side with others (收入 | 支出); most tables have one.
+
+    wraps: it continues the list of the band before it (公用经费 302 … | 310 …); the total stands in the last of them.
+    """
 
     side: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    wraps: bool = False
 
 
 class TableKind(StrEnum):

@@ -1,0 +1,38 @@
+"""Tables of amounts → figures, and the statements their layout makes about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.extraction import Open
+from extractor.figure import Figure
+from extractor.statement import Statement
+from extractor.tables.comparisons import read_comparisons
+from extractor.tables.figures import TableContext, read_figures
+from extractor.tables.lanes import read_lanes
+from extractor.tables.model import LogicalTable, TableKind
+from extractor.tables.names import Names
+from extractor.tables.relations import read_sums
+
+__all__ = ["TableContext", "read_amounts"]
+
+
+def read_amounts(
+    tables: Sequence[LogicalTable], context: TableContext
+) -> tuple[tuple[Figure, ...], tuple[Statement, ...], tuple[Open, ...]]:
+    """Figures and statements of all tables of kind AMOUNTS; others are passed over.
+
+    The open list names numeric cells that no statement touches because nothing in their table adds up to or from them.
+    """
+    names = Names.of(tables)
+    figures: list[Figure] = []
+    statements: list[Statement] = []
+    for table in tables:
+        if table.kind is not TableKind.AMOUNTS:
+            continue
+        lanes = read_lanes(table.bands)
+        grid = read_figures(table, lanes, context, names)
+        figures += grid.values()
+        statements += read_sums(table, lanes, grid)
+        statements += read_comparisons(lanes, grid)
+    return tuple(figures), tuple(statements), ()

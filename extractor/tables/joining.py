@@ -1,0 +1,142 @@
+"""Grids that are parts of one table: a table continued on the next page, with or without its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.document import Block, Cell, Document, Table
+from extractor.tables.grid import Matrix, lay_out, printed
+from extractor.tables.headings import count_heading_rows
+from extractor.tables.titles import Caption, read_caption
+from extractor.tables.words import row_is, title_rule
+
+NEAR_EDGE = 4.0  # points between two prints of one column boundary
+NEAR_LINES = 3  # paragraphs before a grid that may be its title
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One table being put together; cells carry their place in the joined grid."""
+
+    grids: list[Table]
+    cells: list[Cell]
+    height: int
+    width: int
+    caption: Caption
+    edges: tuple[float, ...]
+    heading: list[list[str]]
+    notes: list[str] = field(default_factory=list)
+
+    def matrix(self) -> Matrix | None:
+        return lay_out(self.cells, self.height, self.width)
+
+
+def join_grids(document: Document) -> list[Sheet]:
+    """All tables of a document in order, each with its continuations."""
+    sheets: list[Sheet] = []
+    between: list[Block] = []
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            between.append(block)
+            continue
+        matrix = lay_out(block.cells, block.row_count, block.column_count)
+        if matrix is None:
+            continue
+        caption = _caption(block, matrix, between)
+        previous = sheets[-1] if sheets else None
+        columns = _continued(previous, block, caption, between) if previous else None
+        if previous is not None and columns is not None:
+            _append(previous, block, matrix, columns)
+        else:
+            sheets.append(_begin(block, matrix, caption))
+        between = []
+    return sheets
+
+
+def _caption(table: Table, matrix: Matrix, between: Sequence[Block]) -> Caption:
+    lines = [text.text for text in table.above]
+    if not any(printed(line) for line in lines):
+        lines = [b.text for b in between[-NEAR_LINES:] if not isinstance(b, Table) and len(b.text) < 80]
+    caption = read_caption(matrix, lines)
+    if not caption.title and table.section.title and title_rule("rule").search(printed(table.section.title)):
+        caption = replace(caption, title=printed(table.section.title))
+    return caption
+
+
+def _begin(table: Table, matrix: Matrix, caption: Caption) -> Sheet:
+    cells = [replace(c, row=c.row - caption.rows) if caption.rows else c for c in table.cells if c.row >= caption.rows]
+    height = matrix.height - caption.rows
+    body = lay_out(cells, height, matrix.width)
+    rows = count_heading_rows(body, table.spans_known) if body else 0
+    heading = [_texts(body, row) for row in range(rows)] if body else []
+    return Sheet([table], cells, height, matrix.width, caption, table.edges, heading, _notes(table))
+
+
+def _texts(matrix: Matrix, row: int) -> list[str]:
+    return [printed(c.text) for c in matrix.filled(row)]
+
+
+def _notes(table: Table) -> list[str]:
+    return [text.text.strip() for text in table.below if row_is("note", printed(text.text))]
+
+
+def _continued(sheet: Sheet, table: Table, caption: Caption, between: Sequence[Block]) -> list[int] | None:
+    """The column of the sheet for each column of a grid that continues it; None where it does not."""
+    last = sheet.grids[-1]
+    if (
+        between
+        or caption.title
+        or any(_is_text(t.text) for t in table.above)
+        or any(_is_text(t.text) for t in last.below)
+    ):
+        return None
+    page, before = table.location.page, last.location.page
+    if page is not None and before is not None and page - before not in (0, 1):
+        return None
+    if table.edges and sheet.edges:
+        return _match_edges(sheet.edges, table.edges, table.column_count)
+    if page is None and not _repeats_heading(sheet, table):
+        return None
+    return list(range(table.column_count)) if table.column_count == sheet.width else None
+
+
+def _is_text(line: str) -> bool:
+    text = printed(line)
+    return any(c.isalpha() for c in text) and not title_rule("unit").search(text) and len(text) > 2
+
+
+def _match_edges(whole: Sequence[float], part: Sequence[float], columns: int) -> list[int] | None:
+    if abs(whole[0] - part[0]) > NEAR_EDGE or abs(whole[-1] - part[-1]) > NEAR_EDGE or len(part) < columns + 1:
+        return None
+    found: list[int] = []
+    for edge in part[:-1]:
+        nearest = min(range(len(whole)), key=lambda k: abs(whole[k] - edge))
+        if abs(whole[nearest] - edge) > NEAR_EDGE or (found and nearest <= found[-1]):
+            return None
+        found.append(nearest)
+    return found
+
+
+def _repeats_heading(sheet: Sheet, table: Table) -> bool:
+    matrix = lay_out(table.cells, table.row_count, table.column_count)
+    return bool(sheet.heading) and matrix is not None and matrix.height > 1 and _texts(matrix, 0) == sheet.heading[0]
+
+
+def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int]) -> None:
+    """Put the rows of a continuation below, without a repeated heading, each cell in its column of the sheet."""
+    repeated = 0
+    limit = min(len(sheet.heading), matrix.height)
+    while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated]:
+        repeated += 1
+    ends = [*columns[1:], sheet.width]
+    for cell in table.cells:
+        if not repeated <= cell.row < matrix.height or not 0 <= cell.column < len(columns):
+            continue
+        column = columns[cell.column]
+        end = ends[min(len(ends), cell.column + max(1, cell.column_span)) - 1]
+        row = sheet.height + cell.row - repeated
+        sheet.cells.append(replace(cell, row=row, column=column, column_span=max(1, end - column)))
+    sheet.height += matrix.height - repeated
+    sheet.grids.append(table)
+    sheet.notes += _notes(table)

@@ -1,0 +1,264 @@
+"""Which rows of a table add up to which: lanes of rows with their totals, hierarchies and 其中 rows.
+
+A lane is the rows of one band, or of several bands that hold one list in blocks of equal columns. Covers speak of
+positions in the lane and hold for every value column alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractor.facets import read_facets
+from extractor.tables.logical import signature
+from extractor.tables.model import Band, ColumnRole, Row, RowKind
+from extractor.tables.rows import arrange
+from extractor.tables.words import enumerator, row_is
+from patterns.load import load_yaml
+
+_SILENT = (RowKind.BLANK, RowKind.NOTE)
+_RANKS = {RowKind.ITEM: 0, RowKind.SUBTOTAL: 1, RowKind.TOTAL: 2, RowKind.GRAND: 4}
+_BARE_TOTAL = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row and the columns in which its values stand."""
+
+    row: Row
+    band: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """lines in reading order, block after block; each line's row.parent is a position in `lines`."""
+
+    bands: tuple[Band, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def side(self) -> str:
+        return self.bands[0].side
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """total = Σ parts (≥ where not complete). others: further sets of parts that the layout licenses.
+
+    means is a key for the words (合计, 总计, 科目, 分级, 其中); sure is False where the layout alone does not tell.
+    """
+
+    total: int
+    parts: tuple[int, ...]
+    means: str
+    complete: bool = True
+    sure: bool = True
+    others: tuple[tuple[int, ...], ...] = ()
+
+
+def value_columns(band: Band) -> tuple[int, ...]:
+    return tuple(c.index for c in band.columns if c.role in (ColumnRole.VALUE, ColumnRole.RATE))
+
+
+def read_lanes(bands: Sequence[Band]) -> list[Lane]:
+    groups: list[list[Band]] = []
+    for band in bands:
+        if groups and (band.wraps or _one_code_list(groups[-1][-1], band)):
+            groups[-1].append(band)
+        else:
+            groups.append([band])
+    return [_lane(group) for group in groups]
+
+
+def _one_code_list(before: Band, band: Band) -> bool:
+    """Economic items set in two blocks without a common heading."""
+    same_side = not (before.side and band.side and before.side != band.side)
+    return (
+        same_side and signature(before) == signature(band) and all(any(r.code for r in b.rows) for b in (before, band))
+    )
+
+
+def _lane(bands: Sequence[Band]) -> Lane:
+    if len(bands) == 1:
+        values = value_columns(bands[0])
+        return Lane((bands[0],), tuple(Line(row, 0, values) for row in bands[0].rows))
+    items: list[Line] = []
+    totals: dict[int, list[Line]] = {}
+    for number, band in enumerate(bands):
+        ends = {r.index for b in bands[: number + 1] for r in b.rows if r.kind in (RowKind.TOTAL, RowKind.GRAND)}
+        for row in band.rows:
+            line = Line(row, number, value_columns(band))
+            if row.index not in ends:
+                items.append(line)
+            elif not (band.wraps and row.kind in (RowKind.ITEM, RowKind.BLANK) and not row.label and not row.code):
+                totals.setdefault(row.index, []).append(line)
+            elif totals.get(row.index):
+                last = totals[row.index].pop()  # the label stands in the block before, the amount in this one
+                totals[row.index].append(replace(line, row=last.row))
+    lines = [*items, *(line for index in sorted(totals) for line in totals[index])]
+    rows = arrange([line.row for line in lines])
+    return Lane(tuple(bands), tuple(replace(line, row=row) for line, row in zip(lines, rows, strict=True)))
+
+
+def read_covers(lane: Lane) -> list[Cover]:
+    return [*_hierarchy(lane), *(_totals(lane) if len(lane.bands) == 1 else _block_totals(lane))]
+
+
+def _hierarchy(lane: Lane) -> list[Cover]:
+    children: dict[int, list[int]] = {}
+    for position, line in enumerate(lane.lines):
+        if line.row.parent is not None and line.row.kind not in _SILENT and not row_is("rate", line.row.label):
+            children.setdefault(line.row.parent, []).append(position)
+    covers: list[Cover] = []
+    for parent, found in children.items():
+        head = lane.lines[parent].row
+        whole = tuple(k for k in found if lane.lines[k].row.kind is not RowKind.OF_WHICH)
+        if whole and head.code:
+            covers.append(Cover(parent, whole, "科目"))
+        elif whole:
+            levels = {lane.lines[k].row.level for k in whole}
+            covers.append(Cover(parent, whole, "分级", sure=len(levels) == 1))
+        covers += [Cover(parent, run, "其中", complete=False) for run in _runs(lane, found)]
+    return covers
+
+
+def _runs(lane: Lane, children: Sequence[int]) -> list[tuple[int, ...]]:
+    """Each printed 其中 opens a list of its own: two of them may cut the same total along different axes."""
+    runs: list[list[int]] = []
+    for k in children:
+        row = lane.lines[k].row
+        if row.kind is not RowKind.OF_WHICH:
+            continue
+        if not runs or row_is("of_which", row.label):
+            runs.append([])
+        runs[-1].append(k)
+    return [tuple(run) for run in runs]
+
+
+def _units(lane: Lane) -> list[int]:
+    """The positions that totals are made of: rows without a parent, and totals."""
+    found: list[int] = []
+    for position, line in enumerate(lane.lines):
+        row = line.row
+        if row.kind in (*_SILENT, RowKind.OF_WHICH) or row.parent is not None or row_is("rate", row.label):
+            continue
+        found.append(position)
+    return found
+
+
+def _rank(row: Row) -> int:
+    bare = enumerator(row.label)[1]
+    if row.kind is RowKind.TOTAL and row.level and row.code == "" and enumerator(row.label)[0]:
+        return 0  # （一）支出合计 with parts of its own
+    return _BARE_TOTAL if row_is("bare_total", bare) and row.kind is RowKind.TOTAL else _RANKS.get(row.kind, 0)
+
+
+def _totals(lane: Lane) -> list[Cover]:
+    """A total covers what stands before it since the last total; all of a rank cover what follows where the first
+    of them has nothing before it."""
+    units = _units(lane)
+    ranks = {k: _rank(lane.lines[k].row) for k in units}
+    taken: set[int] = set()
+    covers: list[Cover] = []
+    for rank in sorted({r for r in ranks.values() if r}):
+        own = [n for n, k in enumerate(units) if ranks[k] == rank]
+        forward = not any(ranks[k] < rank and k not in taken for k in units[: own[0]])
+        for n in own:
+            parts = _stretch(units, ranks, n, rank, forward, taken)
+            if rank == 1 and lane.lines[units[n]].row.group:
+                parts = _of_group(lane, units, ranks, n) or parts
+            if not parts:
+                continue
+            taken.update(parts)
+            covers.append(_total_cover(lane, units[n], parts))
+    return covers
+
+
+def _stretch(
+    units: Sequence[int], ranks: dict[int, int], at: int, rank: int, forward: bool, taken: set[int]
+) -> tuple[int, ...]:
+    found: list[int] = []
+    for k in units[at + 1 :] if forward else reversed(units[:at]):
+        if ranks[k] >= rank:
+            break
+        if k not in taken:
+            found.append(k)
+    return tuple(found if forward else reversed(found))
+
+
+def _of_group(lane: Lane, units: Sequence[int], ranks: dict[int, int], at: int) -> tuple[int, ...]:
+    group = lane.lines[units[at]].row.group
+    return tuple(k for k in units if ranks[k] == 0 and lane.lines[k].row.group == group)
+
+
+def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
+    rows = {k: lane.lines[k].row for k in parts}
+    others: list[tuple[int, ...]] = []
+    sure = all(row.label or row.code for row in rows.values())
+    coded = tuple(k for k in parts if rows[k].code)
+    plain = tuple(k for k in parts if not rows[k].code and rows[k].kind is RowKind.ITEM)
+    if coded and plain:
+        others += [coded, plain]
+        sure = False
+    loose = _after_of_which(lane, parts)
+    if loose:
+        others.append(tuple(k for k in parts if k not in loose))
+        sure = False
+    has_carry = any("carry" in read_facets(row.label).values for row in rows.values())
+    is_grand = lane.lines[total].row.kind is RowKind.GRAND
+    means = "总计" if is_grand and (has_carry or any(r.kind is RowKind.TOTAL for r in rows.values())) else "合计"
+    if is_grand and has_carry:
+        named = tuple(
+            k for k in parts if rows[k].kind is not RowKind.ITEM or "carry" in read_facets(rows[k].label).values
+        )
+        if named != parts:
+            others.append(named)
+    return Cover(total, parts, means, sure=sure, others=tuple(o for o in others if o))
+
+
+def _after_of_which(lane: Lane, parts: Sequence[int]) -> set[int]:
+    """Rows that follow a 其中 row without anything that tells whether they go on with it."""
+    loose: set[int] = set()
+    open_list = False
+    wanted = set(parts)
+    for position, line in enumerate(lane.lines):
+        row = line.row
+        if row.kind is RowKind.OF_WHICH:
+            open_list = not row.level
+        elif row.code or row.level or row.kind is not RowKind.ITEM:
+            open_list = False
+        elif open_list and position in wanted:
+            loose.add(position)
+    return loose
+
+
+def _block_totals(lane: Lane) -> list[Cover]:
+    """Totals under several blocks: by the words where they name a nature (人员经费合计), else by the blocks above."""
+    units = _units(lane)
+    tops = [k for k in units if _rank(lane.lines[k].row) == 0]
+    ends = [k for k in units if _rank(lane.lines[k].row) > 0]
+    covers: list[Cover] = []
+    named: list[int] = []
+    first_block = 0
+    for k in ends:
+        line = lane.lines[k]
+        if _rank(line.row) >= _BARE_TOTAL and named:
+            covers.append(Cover(k, tuple(named), "合计", others=(tuple(tops),)))
+            continue
+        own = tuple(t for t in tops if first_block <= lane.lines[t].band <= line.band)
+        by_name = _by_nature(lane, tops, line.row.label)
+        alone = len(ends) == 1
+        parts = by_name or (tuple(tops) if alone else own)
+        others = tuple(o for o in dict.fromkeys((own, tuple(tops))) if o and o != parts)
+        if parts:
+            covers.append(Cover(k, parts, "合计", others=others))
+            named.append(k)
+        first_block = line.band + 1 if line.band + 1 < len(lane.bands) else 0
+    return covers
+
+
+def _by_nature(lane: Lane, tops: Sequence[int], label: str) -> tuple[int, ...]:
+    nature = read_facets(label).values.get("nature", "")
+    classes = load_yaml("partitions")["economic"].get(nature, ())
+    return tuple(k for k in tops if lane.lines[k].row.code[:3] in classes)

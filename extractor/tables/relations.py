@@ -1,0 +1,162 @@
+"""What the layout of one table says: totals of rows and columns, hierarchies, 其中, balances."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from extractor.facets import read_facets
+from extractor.figure import Figure, Role
+from extractor.statement import Accuse, Binding, Composition, Source, Statement, Term
+from extractor.tables.column_sums import ColumnSum, column_sums
+from extractor.tables.figures import Grid, is_money
+from extractor.tables.lanes import Cover, Lane, Line, read_covers
+from extractor.tables.licence import UNSURE, license_sums
+from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
+from extractor.tables.words import column_is, row_is
+
+_ADDITIVE = (Role.AMOUNT, Role.COUNT, Role.CHANGE)
+
+
+def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
+    for lane in lanes:
+        for cover in read_covers(lane):
+            yield from _over_columns(table, lane, cover, grid)
+        for number, band in enumerate(lane.bands):
+            lines = [line for line in lane.lines if line.band == number and line.row.kind is not RowKind.NOTE]
+            for column_sum in column_sums(band.columns):
+                yield from _over_rows(column_sum, lines, grid)
+            yield from _roll_over(band, lines, grid)
+    yield from _balances(lanes, grid)
+
+
+def compose(
+    total: Figure | None, parts: Iterable[tuple[int, Figure | None]], means: str, complete: bool = True
+) -> Composition | None:
+    """A sum over what is printed: a blank part is 0, a blank total says nothing; units must agree."""
+    terms = tuple(Term(sign, figure) for sign, figure in parts if figure is not None)
+    if total is None or not terms or total.role not in _ADDITIVE:
+        return None
+    if any(t.figure.quantity.unit != total.quantity.unit or t.figure.role not in _ADDITIVE for t in terms):
+        return None
+    if any(t.figure is total for t in terms):
+        return None
+    return Composition(source=Source.TABLE, total=total, parts=terms, complete=complete, means=means)
+
+
+def _over_columns(table: LogicalTable, lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]:
+    head = lane.lines[cover.total]
+    columns = {c.index: c for c in lane.bands[head.band].columns}
+    found: list[Composition] = []
+    for position, column in enumerate(head.values):
+        if column_is("not_additive", _leaf(columns[column])):
+            continue
+        total = grid.get((head.row.index, column))
+        own = compose(total, _at(lane, cover.parts, position, grid), cover.means, cover.complete)
+        others = [compose(total, _at(lane, o, position, grid), cover.means, cover.complete) for o in cover.others]
+        readings = [c for c in (own, *others) if c is not None]
+        if readings:
+            found.append(replace(readings[0], others=tuple(readings[1:])))
+    yield from _licensed(found, cover.sure)
+
+
+def _at(lane: Lane, positions: Sequence[int], position: int, grid: Grid) -> Iterator[tuple[int, Figure | None]]:
+    for k in positions:
+        line = lane.lines[k]
+        if position < len(line.values):
+            yield 1, grid.get((line.row.index, line.values[position]))
+
+
+def _over_rows(column_sum: ColumnSum, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
+    found: list[Composition] = []
+    for line in lines:
+        total = grid.get((line.row.index, column_sum.total))
+        parts = ((1, grid.get((line.row.index, column))) for column in column_sum.parts)
+        means = "列" if column_sum.complete else "其中"
+        if statement := compose(total, parts, means, column_sum.complete):
+            found.append(statement)
+    yield from _licensed(found, column_sum.sure)
+
+
+def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:
+    binding = license_sums(group, sure)
+    for statement in group:
+        yield replace(statement, binding=binding)
+
+
+def _roll_over(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
+    """年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余, where these are the only money columns of a band."""
+    places: dict[str, list[Column]] = {}
+    for column in band.columns:
+        if column.role is not ColumnRole.VALUE:
+            continue
+        kind = next((k for k in ("carry_in", "carry_out", "income", "spending") if column_is(k, _top(column))), "")
+        places.setdefault(kind, []).append(column)
+    if set(places) != {"carry_in", "carry_out", "income", "spending"}:
+        return
+    whole = {kind: _whole(columns) for kind, columns in places.items()}
+    if any(column is None for column in whole.values()):
+        return
+    found: list[Composition] = []
+    for line in lines:
+        at = {k: grid.get((line.row.index, c.index)) for k, c in whole.items() if c is not None}
+        signs = {"carry_in": 1, "income": 1, "spending": -1, "carry_out": -1}
+        main = next((k for k in ("carry_out", "spending", "income") if at[k] is not None), None)
+        if main is None:
+            continue
+        flip = -signs[main]
+        parts = ((flip * sign, at[k]) for k, sign in signs.items() if k != main)
+        if statement := compose(at[main], parts, "结转滚存"):
+            found.append(statement)
+    yield from _licensed(found, True)
+
+
+def _top(column: Column) -> str:
+    """The outermost heading that is no caption over all columns."""
+    return next((h for h in column.path if read_facets(h).values), column.path[0] if column.path else "")
+
+
+def _leaf(column: Column) -> str:
+    return column.path[-1] if column.path else ""
+
+
+def _whole(columns: Sequence[Column]) -> Column | None:
+    if len(columns) == 1:
+        return columns[0]
+    totals = [c for c in columns if column_is("total", _leaf(c))]
+    return totals[0] if len(totals) == 1 else None
+
+
+def _balances(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
+    """收入总计 = 支出总计 in one row of a two-sided table. 本年收入合计 and 本年支出合计 need not agree."""
+    sides = {side: [lane for lane in lanes if lane.side == side] for side in ("收入", "支出")}
+    for income in sides["收入"]:
+        for spending in sides["支出"]:
+            for line in _grand_lines(income):
+                other = next((o for o in _grand_lines(spending) if o.row.index == line.row.index), None)
+                if other is None:
+                    continue
+                statement = compose(_first(spending, other, grid), [(1, _first(income, line, grid))], "收支平衡")
+                if statement is not None:
+                    grand = line.row.kind is RowKind.GRAND and other.row.kind is RowKind.GRAND
+                    yield statement if grand else replace(statement, binding=_unsure(statement.binding))
+
+
+def _grand_lines(lane: Lane) -> list[Line]:
+    grand = [line for line in lane.lines if line.row.kind is RowKind.GRAND]
+    if grand:
+        return grand
+    last = [line for line in lane.lines if line.row.kind is RowKind.TOTAL][-1:]
+    return [line for line in last if row_is("bare_total", line.row.label)]
+
+
+def _first(lane: Lane, line: Line, grid: Grid) -> Figure | None:
+    """The amount of a row in its total column, else in its first money column."""
+    columns = [c for c in lane.bands[line.band].columns if c.role is ColumnRole.VALUE]
+    ordered = sorted(columns, key=lambda c: not column_is("total", _leaf(c)))
+    figure = grid.get((line.row.index, ordered[0].index)) if ordered else None
+    return figure if figure is None or is_money(figure) or not figure.quantity.unit else None
+
+
+def _unsure(binding: Binding) -> Binding:
+    return UNSURE if binding.accuse is not Accuse.NOTHING else binding
