@@ -15,6 +15,7 @@ from extractor.readers.pdf_lines import Line
 _SENTENCE_END = "。；;！!？?：:"
 _ENUMERATOR = regex.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、．.](?!\d)|[①-⑳]")
 _WORD = regex.compile(r"[A-Za-z0-9.,%％．，]+")
+_DECIMAL = regex.compile(r"-?[\d,]+[.]\d+%?")
 _LATIN_WIDTH = 0.55  # font sizes a digit or Latin letter takes
 _PADDING = 4.0  # points: what a cell keeps free between its text and its rulings, both sides together
 
@@ -33,6 +34,8 @@ def _between(upper: Line, lower: Line, width: float) -> str:
     last, first = upper.text[-1], lower.text[0]
     room = width - _PADDING - (upper.x1 - upper.x0)
     had_room = room > first_word_width(lower) + 0.5 * lower.size
+    if _DECIMAL.fullmatch(upper.text) and _DECIMAL.fullmatch(lower.text):  # two whole numbers, however wide
+        return "\n"
     if had_room and (last in _SENTENCE_END or _ENUMERATOR.match(lower.text)):
         return "\n"
     if had_room and last.isdigit() and (first.isdigit() or first == "-"):

@@ -7,12 +7,16 @@ objects PDFium gives up.
 from __future__ import annotations
 
 import io
+import logging
 from typing import Any
 
 import pdfplumber
 
 from extractor.readers.pdf_chars import plain_character
 from extractor.readers.pdf_content import Char, Edge, Frame, PageContent
+
+# pdfminer logs a line for every broken object; the reader tells of the damage once, as a Problem
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 _DESCENT = 0.2
 _MAX_EDGES = 60_000

@@ -1,0 +1,236 @@
+"""What a reader of the page sees is what is read: order, paragraphs, captions, nothing hidden, nothing twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from extractor.document import Block, Paragraph, Table
+from extractor.readers.pdf import read_pdf
+
+Page = Callable[[FPDF], None]
+
+
+@pytest.fixture
+def read_made(tmp_path: Path) -> Callable[..., list[Block]]:
+    """Makes a PDF of the given pages and reads it."""
+
+    def make(*pages: Page, orientation: str = "portrait") -> list[Block]:
+        pdf = FPDF(orientation=orientation, unit="pt", format="A4")
+        pdf.set_auto_page_break(False)
+        for draw in pages:
+            pdf.add_page()
+            pdf.set_font("helvetica", size=12)
+            draw(pdf)
+        path = tmp_path / "made.pdf"
+        pdf.output(str(path))
+        return read_pdf(path)[0]
+
+    return make
+
+
+def texts(blocks: list[Block]) -> list[str]:
+    return [block.text for block in blocks if isinstance(block, Paragraph)]
+
+
+def the_table(blocks: list[Block]) -> Table:
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    return table
+
+
+def rows_of(table: Table) -> list[list[str]]:
+    rows = [[""] * table.column_count for _ in range(table.row_count)]
+    for cell in table.cells:
+        rows[cell.row][cell.column] = cell.text
+    return rows
+
+
+def grid(pdf: FPDF, left: float, top: float, widths: list[float], rows: list[list[str]], height: float = 20) -> None:
+    """A ruled table; text is centred in the height of its row and may run over several lines."""
+    x = left
+    for width in [0.0, *widths]:
+        x += width
+        pdf.line(x, top, x, top + height * len(rows))
+    for index in range(len(rows) + 1):
+        pdf.line(left, top + height * index, x, top + height * index)
+    for index, row in enumerate(rows):
+        x = left
+        for width, text in zip(widths, row, strict=True):
+            for number, line in enumerate(text.split("\n")):
+                pdf.text(x + 3, top + height * index + 14 + 13 * number, line)
+            x += width
+
+
+LINES = [
+    "    The department received 9746.50 for the year, which is above the bud",
+    "get of the year before; the staff costs of the department come to 48",
+    "96.98 and the running costs to 480.66, both as in the tables of part 2",
+    "of this report.",
+]
+
+
+def prose(pdf: FPDF, lines: list[str], top: float = 100, left: float = 80, width: float = 400) -> None:
+    """Justified text: every line but the last of a paragraph is stretched to the right margin."""
+    for index, line in enumerate(lines):
+        indent = 24.0 if line.startswith("    ") else 0.0
+        bare = line.strip()
+        is_last = bare.endswith((".", ":"))
+        spare = width - indent - pdf.get_string_width(bare)
+        pdf.set_char_spacing(0 if is_last else spare / max(1, len(bare) - 1))
+        pdf.text(left + indent, top + 20 * index, bare)
+    pdf.set_char_spacing(0)
+
+
+def test_a_number_cut_by_the_line_end_comes_out_whole(read_made: Callable[..., list[Block]]) -> None:
+    (text,) = texts(read_made(lambda pdf: prose(pdf, LINES)))
+    assert "come to 4896.98 and" in text
+    assert text.endswith("of this report.")
+
+
+def test_a_paragraph_goes_on_over_the_page_end(read_made: Callable[..., list[Block]]) -> None:
+    blocks = read_made(
+        lambda pdf: prose(pdf, ["    First paragraph ends here.", *LINES[:2]] * 1, top=700),
+        lambda pdf: prose(pdf, [*LINES[2:], "    Another one begins.", *LINES], top=60),
+    )
+    found = texts(blocks)
+    assert found[0] == "First paragraph ends here."
+    assert "come to 4896.98 and" in found[1]
+    assert found[2] == "Another one begins."
+    second = [block for block in blocks if isinstance(block, Paragraph)][1]
+    assert {piece.location.page for piece in second.content.pieces} == {1, 2}
+
+
+def test_text_is_read_from_the_top_down_whatever_its_order_in_the_file(
+    read_made: Callable[..., list[Block]],
+) -> None:
+    def draw(pdf: FPDF) -> None:
+        for top, word in ((300, "third."), (100, "first."), (200, "second.")):
+            pdf.text(80, top, word)
+
+    assert texts(read_made(draw)) == ["first.", "second.", "third."]
+
+
+def test_headers_footers_and_page_numbers_are_dropped(read_made: Callable[..., list[Block]]) -> None:
+    def page(number: int) -> Page:
+        def draw(pdf: FPDF) -> None:
+            pdf.text(200, 40, "Report of the office for 2024")
+            pdf.text(80, 300, f"Body of page {number}.")
+            pdf.text(280, 810, f"- {number} -" if number % 2 else str(number))
+
+        return draw
+
+    assert texts(read_made(*(page(n) for n in range(1, 6)))) == [f"Body of page {n}." for n in range(1, 6)]
+
+
+def test_a_number_at_the_foot_that_counts_no_pages_stays(read_made: Callable[..., list[Block]]) -> None:
+    assert "480" in texts(read_made(lambda pdf: pdf.text(80, 810, "480")))
+
+
+def test_title_and_unit_belong_to_the_table_and_prose_does_not(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(80, 80, "The table shows all that was spent.")
+        pdf.set_font_size(16)
+        pdf.text(300 - pdf.get_string_width("Spending of the Department") / 2, 120, "Spending of the Department")
+        pdf.set_font_size(12)
+        pdf.text(80, 140, "Office: Example Office")
+        pdf.text(460, 140, "Unit: yuan")
+        grid(pdf, 80, 150, [200, 120, 120], [["Item", "Budget", "Actual"], ["A", "1.00", "2.00"]])
+        pdf.text(80, 205, "All amounts are rounded.")
+
+    blocks = read_made(draw)
+    table = the_table(blocks)
+    assert [line.text for line in table.above] == [
+        "Spending of the Department",
+        "Office: Example Office",
+        "Unit: yuan",
+    ]
+    assert texts(blocks) == ["The table shows all that was spent.", "All amounts are rounded."]
+    assert table.above[0].locate(0, 5).page == 1
+    assert table.above[0].locate(0, 5).box is not None
+
+
+def test_a_title_left_on_the_page_before_belongs_to_the_table(read_made: Callable[..., list[Block]]) -> None:
+    title = "Income and Spending"
+
+    def first(pdf: FPDF) -> None:
+        prose(pdf, LINES, top=600)
+        pdf.text((595 - pdf.get_string_width(title)) / 2, 780, title)
+
+    def second(pdf: FPDF) -> None:
+        grid(pdf, 80, 60, [200, 120], [["Item", "Amount"], ["A", "1.00"]])
+
+    table = the_table(read_made(first, second))
+    assert [line.text for line in table.above] == [title]
+    assert table.above[0].locate(0, 1).page == 1
+
+
+def test_lines_of_a_cell_are_joined_where_the_width_cut_them(read_made: Callable[..., list[Block]]) -> None:
+    rows = [["Label", "Amount"], ["Running\ncosts", "12,345,6\n78.90"], ["two\nvalues", "1.00\n2.00"]]
+    table = the_table(read_made(lambda pdf: grid(pdf, 80, 100, [60, 56], rows, height=34)))
+    assert rows_of(table) == [["Label", "Amount"], ["Running costs", "12,345,678.90"], ["two values", "1.00\n2.00"]]
+
+
+def test_cells_know_page_place_and_box(read_made: Callable[..., list[Block]]) -> None:
+    table = the_table(read_made(lambda pdf: grid(pdf, 80, 100, [60, 60], [["a", "b"], ["c", "d"]])))
+    last = table.cells[-1]
+    assert (last.location.page, last.location.table, last.location.row, last.location.column) == (1, 1, 2, 2)
+    assert last.location.box == pytest.approx((140, 120, 200, 140), abs=0.6)
+    assert table.edges == pytest.approx((80, 140, 200), abs=0.6)
+
+
+def test_parts_of_a_continued_table_have_the_same_edges(read_made: Callable[..., list[Block]]) -> None:
+    rows = [["20805", "1.00", "2.00"]] * 3
+    blocks = read_made(*[lambda pdf: grid(pdf, 80, 100, [60, 80, 80], rows)] * 2)
+    one, two = (block for block in blocks if isinstance(block, Table))
+    assert one.edges == two.edges
+    assert (one.number, two.number) == (1, 2)
+
+
+def test_glyphs_printed_twice_to_look_bold_are_read_once(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        for shift in (0, 0.3):
+            pdf.text(80 + shift, 100, "Total 1,122.00")
+
+    assert texts(read_made(draw)) == ["Total 1,122.00"]
+
+
+def test_hidden_slanted_and_outlying_text_is_not_read(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(80, 100, "Seen.")
+        pdf.text(900, 100, "beside the page")
+        with pdf.rotation(45, 300, 400):
+            pdf.text(300, 400, "watermark")
+        with pdf.local_context(text_mode="INVISIBLE"):
+            pdf.text(80, 200, "invisible")
+        pdf.set_font_size(1)
+        pdf.text(80, 300, "too small")
+        pdf.set_font_size(12)
+        with pdf.rect_clip(60, 380, 200, 40):
+            pdf.text(80, 400, "In the window.")
+            pdf.text(80, 500, "outside the window")
+
+    assert texts(read_made(draw)) == ["Seen.", "In the window."]
+
+
+def test_a_page_printed_sideways_is_turned(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        with pdf.rotation(90, 297, 421):
+            grid(pdf, 60, 300, [100, 100], [["Item", "Amount"], ["Total", "12.50"]])
+
+    table = the_table(read_made(draw))
+    assert rows_of(table) == [["Item", "Amount"], ["Total", "12.50"]]
+    box = table.cells[0].location.box
+    assert box is not None
+    assert box[2] - box[0] == pytest.approx(20, abs=0.6)  # as the page shows it: the row stands upright
+    assert box[3] - box[1] == pytest.approx(100, abs=0.6)
+
+
+def test_a_framed_paragraph_is_no_table(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.rect(70, 80, 300, 60)
+        pdf.text(80, 100, "Framed words.")
+
+    assert texts(read_made(draw)) == ["Framed words."]
