@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from random import Random
 
 from corpus import tables
 from corpus.book import Book
-from corpus.facts import build, scores, subject
+from corpus.facts import build, subject
 from corpus.report import Report
 from corpus.style import Style
-from corpus.truth import Project, Truth, draw, sheet, split
+from corpus.truth import Project, Truth, draw, split
 from corpus.writer import Writer
 
 KINDS = ("final_accounts", "whole_evaluation", "project_evaluation", "three_public_note", "budget")
@@ -156,7 +155,7 @@ def _whole_evaluation(w: Writer, truth: Truth, book: Book, size: int) -> None:
     w.say("score", prefix="whole", parts=[f"score.whole.{g}" for g in groups])
     w.heading("h.problems", w.top)
     w.say("problems")
-    tables.score_sheet(w, truth, "whole", "score_whole")
+    tables.score_sheet(w, truth.sheet, "whole", "score_whole")
     tables.goal(w)
 
 
@@ -168,9 +167,7 @@ def _project_evaluation(w: Writer, truth: Truth, book: Book, size: int) -> None:
 def _project(w: Writer, truth: Truth, book: Book, i: int) -> None:
     """One project: where its money came from, what it was spent on, how it scored."""
     project = truth.projects[i]
-    own = replace(truth, sheet=sheet(w.rng, "project"))
     prefix = f"project{i}"
-    scores(book, prefix, own)
     _costs(w, book, project, i)
     w.heading("h.project", w.top)
     w.say("project_name", x=f"p.{i}")
@@ -178,11 +175,11 @@ def _project(w: Writer, truth: Truth, book: Book, i: int) -> None:
     w.say("project_money", x=f"p.{i}", sources=_used(book, [f"source.{i}.{k}" for k in range(3)]))
     w.say("project_costs", x=f"p.{i}", parts=[f"cost.{i}.{k}" for k in range(3)])
     w.heading("h.result", w.top)
-    groups = list(dict.fromkeys(x.group for x in own.sheet))
+    groups = list(dict.fromkeys(x.group for x in project.sheet))
     w.say("score", prefix=prefix, parts=[f"score.{prefix}.{g}" for g in groups])
     w.heading("h.problems", w.top)
     w.say("problems")
-    tables.score_sheet(w, own, prefix, "score_project")
+    tables.score_sheet(w, project.sheet, prefix, "score_project")
 
 
 def _costs(w: Writer, book: Book, project: Project, i: int) -> None:

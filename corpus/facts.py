@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.book import Book
-from corpus.truth import Change, Line, Truth, data
+from corpus.truth import Change, Indicator, Line, Truth, data
 
 FUNDS = {"gp": "一般公共预算财政拨款", "gf": "政府性基金预算财政拨款", "ot": "其他资金"}
 
@@ -192,23 +192,23 @@ def _projects(book: Book, truth: Truth) -> None:
     for i, project in enumerate(truth.projects):
         book.put(f"p.{i}", project.spent, project.name)
         book.put(f"budget.p.{i}", project.budget)
-        book.put(f"score.p.{i}", project.score, noun="分")
+        _scores(book, f"project{i}", project.sheet)
     book.add_up("project", [f"p.{i}" for i in range(n)])
     book.add_up("year.project", [f"budget.p.{i}" for i in range(n)], "项目支出全年预算")
-    scores(book, "whole", truth)
+    _scores(book, "whole", truth.sheet)
 
 
-def scores(book: Book, prefix: str, truth: Truth) -> None:
+def _scores(book: Book, prefix: str, sheet: tuple[Indicator, ...]) -> None:
     """score.PREFIX, weight.PREFIX and their parts, from the sheet."""
     groups: dict[str, list[int]] = {}
-    for i, x in enumerate(truth.sheet):
+    for i, x in enumerate(sheet):
         book.put(f"score.{prefix}.{i}", x.score, x.name, "分")
         book.put(f"weight.{prefix}.{i}", x.weight, x.name, "分")
         groups.setdefault(x.group, []).append(i)
     for kind in ("score", "weight"):
         for name, members in groups.items():
             book.add_up(f"{kind}.{prefix}.{name}", [f"{kind}.{prefix}.{i}" for i in members], name)
-        book.add_up(f"{kind}.{prefix}", [f"{kind}.{prefix}.{i}" for i in range(len(truth.sheet))])
+        book.add_up(f"{kind}.{prefix}", [f"{kind}.{prefix}.{i}" for i in range(len(sheet))])
         book.add_up(f"{kind}.{prefix}", [f"{kind}.{prefix}.{name}" for name in groups])
 
 

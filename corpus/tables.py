@@ -7,7 +7,7 @@ from collections.abc import Callable
 from corpus.facts import codes_of, subject
 from corpus.report import Cell, Row
 from corpus.style import Numbers, han
-from corpus.truth import Truth, data
+from corpus.truth import Indicator, Truth, data
 from corpus.writer import Writer
 
 SOURCES = ("gp", "gf", "service", "other")
@@ -236,7 +236,7 @@ def projects(w: Writer, truth: Truth) -> None:
     for i, project in enumerate(truth.projects):
         rows.append((
             w.cell(str(i + 1)), w.cell(project.name), w.money_cell(f"budget.p.{i}"), w.money_cell(f"p.{i}"),
-            w.percent_cell(f"p.{i}", f"budget.p.{i}"), w.count_cell(f"score.p.{i}"),
+            w.percent_cell(f"p.{i}", f"budget.p.{i}"), w.count_cell(f"score.project{i}"),
         ))  # fmt: skip
     rows.append((
         w.cell("合计", colspan=2), w.money_cell("year.project"), w.money_cell("project"),
@@ -245,21 +245,21 @@ def projects(w: Writer, truth: Truth) -> None:
     w.table(w.form_title("projects"), rows, 1, (8, 36, 16, 16, 12, 12), w.style.table_money.unit)
 
 
-def score_sheet(w: Writer, truth: Truth, prefix: str, form: str) -> None:
+def score_sheet(w: Writer, sheet: tuple[Indicator, ...], prefix: str, form: str) -> None:
     """Groups and parts span the rows of their indicators."""
     rows: list[Row] = [_heading(w, "一级指标", "二级指标", "三级指标", "分值", "自评得分")]
     group = part = ""
-    for i, x in enumerate(truth.sheet):
+    for i, x in enumerate(sheet):
         cells: list[Cell] = []
         if x.group != group:
             group, part = x.group, ""
-            members = [y for y in truth.sheet if y.group == group]
+            members = [y for y in sheet if y.group == group]
             weight = sum(y.weight for y in members)
             label = f"{group}（{weight}分）" if w.style.words["weight_in_label"] else group
             cells.append(w.cell(label, rowspan=len(members)))
         if x.part != part:
             part = x.part
-            cells.append(w.cell(part, rowspan=sum(y.part == part and y.group == group for y in truth.sheet)))
+            cells.append(w.cell(part, rowspan=sum(y.part == part and y.group == group for y in sheet)))
         cells += [w.cell(x.name), w.count_cell(f"weight.{prefix}.{i}"), w.count_cell(f"score.{prefix}.{i}")]
         rows.append(tuple(cells))
     rows.append((w.cell("合计", colspan=3), w.count_cell(f"weight.{prefix}"), w.count_cell(f"score.{prefix}")))

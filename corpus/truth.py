@@ -74,20 +74,20 @@ class ThreePublic:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
-    name: str
-    budget: int
-    spent: int
-    score: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Indicator:
     group: str
     part: str
     name: str
     weight: int
     score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    name: str
+    budget: int
+    spent: int
+    sheet: tuple[Indicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,7 @@ def _projects(rng: Random, names: list[str], size: int, grain: int) -> tuple[Pro
         budget = _amount(rng, 8, 900, grain)
         full = rng.random() < 0.25
         spent = budget if full else _near(rng, budget, 0.55, 0.995, grain)
-        score = Decimal(100) if full else Decimal(rng.randint(800, 995)) / 10
-        out.append(Project(name, budget, spent, score))
+        out.append(Project(name, budget, spent, sheet(rng, "project")))
     return tuple(out)
 
 

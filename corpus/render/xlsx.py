@@ -27,6 +27,7 @@ def write(report: Report, path: Path) -> None:
 
 def _sheet(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]  # openpyxl has no types
     width = len(table.widths)
+    grouped = any("," in span.text for row in table.rows for cell in row for span in cell.spans if span.value)
     sheet.append([table.title])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=width)
     sheet["A1"].alignment = Alignment(horizontal="center")
@@ -35,7 +36,7 @@ def _sheet(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]  # open
         for c, spot in enumerate(row, start=1):
             if spot.across or spot.down:
                 continue
-            _fill(sheet.cell(r, c), spot.cell)
+            _fill(sheet.cell(r, c), spot.cell, grouped=grouped)
             if spot.cell.rowspan > 1 or spot.cell.colspan > 1:
                 end = {"end_row": r + spot.cell.rowspan - 1, "end_column": c + spot.cell.colspan - 1}
                 sheet.merge_cells(start_row=r, start_column=c, **end)
@@ -43,7 +44,7 @@ def _sheet(sheet, table: Table) -> None:  # type: ignore[no-untyped-def]  # open
         sheet.append([table.note])
 
 
-def _fill(target, cell: Cell) -> None:  # type: ignore[no-untyped-def]
+def _fill(target, cell: Cell, *, grouped: bool) -> None:  # type: ignore[no-untyped-def]
     """A lone number goes in as a number that shows its printed decimals; anything else as text."""
     span = cell.spans[0] if len(cell.spans) == 1 else None
     if span is None or span.role is not Role.NUMBER or span.value is None:
@@ -55,4 +56,4 @@ def _fill(target, cell: Cell) -> None:  # type: ignore[no-untyped-def]
     except ValueError:  # a dash for nothing
         target.value = span.text
         return
-    target.number_format = ("#,##0" if "," in span.text else "0") + ("." + "0" * decimals if decimals else "")
+    target.number_format = ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")

@@ -1,0 +1,95 @@
+"""Planted faults: the place, the old and the new print are true, and a detectable one really breaks a relation."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+
+from corpus import fixed
+from corpus.__main__ import main
+from corpus.composers import compose
+from corpus.faults import KINDS, plant, plant_several
+from corpus.relations import derive, holds, numbers
+from corpus.report import Report, Table, text_of
+from corpus.style import styles
+
+SILENT = {"stale_year"}
+"""Kinds no relation can reveal."""
+
+
+def clean(style: str = "shuxi", kind: str = "final_accounts", seed: int = 1) -> Report:
+    return compose(kind, styles()[style], seed, size=2)
+
+
+def words(report: Report) -> str:
+    parts = []
+    for block in report.blocks:
+        if isinstance(block, Table):
+            parts += [c.text for row in block.rows for c in row]
+        elif hasattr(block, "spans"):
+            parts.append(text_of(block.spans))
+    return "\n".join(parts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("style", sorted(styles()))
+def test_a_fault_changes_the_report_where_it_says(kind: str, style: str) -> None:
+    report = clean(style)
+    planted = plant(report, kind, Random(kind + style))
+    if planted is None:
+        pytest.skip(f"{style} offers no place for {kind}")
+    (fault,) = planted.faults
+    assert words(planted.report) != words(report)
+    assert fault.kind == kind and fault.old != fault.new
+    if "quote" in fault.place and kind != "missing_row":
+        assert fault.new in str(fault.place["quote"]).replace(" ", "") or fault.new in str(fault.place["quote"])
+    if kind not in ("missing_row", "template_residue"):
+        after = numbers(planted.report)
+        assert fault.detectable == any(not holds(r, after) for r in derive(report))
+    if fault.detectable and kind != "template_residue":
+        assert fault.relations and fault.marks
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_finds_a_place_somewhere(kind: str) -> None:
+    found = [
+        plant(clean(style, report), kind, Random(1)) for style in styles() for report in ("final_accounts", "budget")
+    ]
+    faults = [p.faults[0] for p in found if p]
+    assert faults
+    assert any(f.detectable for f in faults) != (kind in SILENT)
+
+
+def test_the_same_seed_plants_the_same_fault() -> None:
+    assert plant(clean(), "digit_swap", Random(3)) == plant(clean(), "digit_swap", Random(3))
+
+
+def test_several_faults_stand_in_one_report() -> None:
+    planted = plant_several(clean(), ["digit_swap", "wrong_base", "missing_row"], Random(2))
+    assert [f.kind for f in planted.faults] == ["digit_swap", "wrong_base", "missing_row"]
+
+
+def test_the_command_writes_reports_with_their_truth(tmp_path: Path) -> None:
+    result = CliRunner().invoke(
+        main, [str(tmp_path), "-n", "3", "--format", "txt", "--format", "html", "--fault", "wrong_total"]
+    )
+    assert result.exit_code == 0, result.output
+    assert (
+        len(list(tmp_path.glob("*.txt")))
+        == len(list(tmp_path.glob("*.html")))
+        == len(list(tmp_path.glob("*.json")))
+        == 3
+    )
+
+
+@pytest.mark.parametrize("sample", [s for s in fixed.SAMPLES if s.form.endswith("txt")], ids=lambda s: s.name)
+def test_the_kept_samples_are_what_the_generator_writes(sample: fixed.Sample, tmp_path: Path) -> None:
+    made = fixed.write(sample, tmp_path)
+    for suffix in (sample.form, "json"):
+        kept = fixed.FOLDER / f"{sample.name}.{suffix}"
+        assert kept.read_text(encoding="utf-8") == made.with_name(kept.name).read_text(encoding="utf-8")
+
+
+def test_the_kept_samples_stay_small() -> None:
+    assert sum(p.stat().st_size for p in fixed.FOLDER.iterdir()) < 3_000_000
