@@ -85,20 +85,6 @@ def opposite_directions(extraction: Extraction) -> Iterator[Fault]:
             yield Fault(words, show(delta, rate), Severity.ERROR if sure else Severity.WARNING)
 
 
-@check("CHG302", "增减方向与两期数不符", "direction of change does not match the two amounts")
-def direction_of_amounts(extraction: Extraction) -> Iterator[Equation]:
-    """What is said to have grown is larger than what it is compared with, and the other way round.
-
-    Must hold: 增加: 本期数 ≥ 基数; 减少: 本期数 ≤ 基数.
-    Why: the word was left from the template or from last year, or one of the amounts is wrong.
-    Tolerance: half of the last printed digit of both amounts.
-    Not applied: where a change or a rate is printed (CHG201 and CHG101 see the direction too).
-    """
-    for statement in stated(Change, extraction.statements):
-        if statement.delta is None and statement.rate is None and statement.direction and statement.current:
-            yield from demand(statement, statement.current[0].figure, way_of_change, "direction")
-
-
 @check("FLT101", "称持平而两数不同", "said to be unchanged, but the two amounts differ")
 def flat(extraction: Extraction) -> Iterator[Equation]:
     """What is said to be level with last year or with the budget is the same amount.
@@ -111,9 +97,6 @@ def flat(extraction: Extraction) -> Iterator[Equation]:
     for same in stated(Same, extraction.statements):
         if same.why == FLAT:
             yield from demand(same, same.first, prints_agree, FLAT)
-    for statement in stated(Change, extraction.statements):
-        if statement.delta is None and statement.rate is None and statement.direction == 0 and statement.current:
-            yield from demand(statement, statement.current[0].figure, no_change, FLAT)
 
 
 def rate_of_change(statement: Change) -> Iterator[Relation]:
@@ -138,17 +121,6 @@ def amount_of_change(statement: Change) -> Iterator[Relation]:
     if statement.delta is not None and statement.current and statement.base:
         for way in _ways(statement):
             yield Sum(weigh(statement.current) + weigh(statement.base, -1) + one(statement.delta, -way))
-
-
-def way_of_change(statement: Change) -> Iterator[Relation]:
-    if statement.current and statement.base:
-        way = statement.direction
-        yield Sum(weigh(statement.base, way) + weigh(statement.current, -way), at_most=True)
-
-
-def no_change(statement: Change) -> Iterator[Relation]:
-    if statement.current and statement.base:
-        yield Sum(weigh(statement.current) + weigh(statement.base, -1))
 
 
 def _ways(statement: Change) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ first; the equations it repairs are its evidence; what is left is explained next
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from extractor.statement import Accuse
 
 MOST_EXPLAINED = 200  # failed equations of one report; a file that breaks more is not a report with slips
 MOST_FIGURES = 400  # figures of one group that are tried, those in most failures first
+MOST_SINGLE = 40  # figures of one group that are tried though they stand in one failure only
 MOST_CANDIDATES = 6
 RANKED_FIRST = 4  # places of Repair.key that tell a better explanation from a merely likelier one
 _STRENGTH = tuple(Accuse)
@@ -64,16 +66,22 @@ def _explain(group: list[int], case: Case) -> Iterator[Story]:
 
 def _repairs(group: list[int], case: Case) -> list[Repair]:
     members = set(group)
-    count: dict[Figure, int] = {}
-    for i in group:
-        for figure in case.judged[i][0].relation.figures():
-            count[figure] = count.get(figure, 0) + 1
-    often = sorted(count, key=lambda f: -count[f])[:MOST_FIGURES]
     return [
         repair
-        for figure in often
+        for figure in _suspects(group, case)
         for repair in repairs_of(figure, case, [i for i in case.equations_of[figure] if i in members])
     ]
+
+
+def _suspects(group: list[int], case: Case) -> list[Figure]:
+    """The figures worth trying: those in several failures, and of the others the main figures first."""
+    count: Counter[Figure] = Counter()
+    for i in group:
+        count.update((case.judged[i][0].main, *case.judged[i][0].relation.figures()))
+    ranked = [figure for figure, _ in count.most_common(MOST_FIGURES)]
+    failed = set(group)
+    several = {f: None for f in ranked if len(failed.intersection(case.equations_of[f])) > 1}
+    return [*several, *[f for f in ranked if f not in several][:MOST_SINGLE]]
 
 
 def _explains(repair: Repair, still_open: frozenset[int]) -> bool:
@@ -117,7 +125,7 @@ def _story(solved: list[int], cause: Cause, case: Case, figure: Figure) -> Story
 def _telling(pair: Judged, figure: Figure) -> tuple[int, ...]:
     """Smaller tells better: what may accuse most, then a sum or a rate before a mere repetition."""
     equation, verdict = pair
-    weak = verdict.slight or verdict.coarse or verdict.rough or verdict.near
+    weak = verdict.slight or verdict.coarse or verdict.rough
     shape = 0 if isinstance(equation.relation, Sum) and len(equation.relation.terms) > 2 else 1
     if shape and not isinstance(equation.relation, Quotient):
         shape = 2

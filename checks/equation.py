@@ -63,9 +63,7 @@ class Equation:
 
     main is the figure the finding is told about (the total, the rate). accuse caps the severity of a failure,
     reason (a key) is told where a failure may not accuse. exact means the figures are not rounded (scores, counts).
-    why is a key for the words of the message. near: though it may not accuse, a failure by one human slip or by less
-    than two per cent is a warning (a 其中 that need not be complete but was plainly meant to be). slight caps a failure
-    by less than one printed step.
+    why is a key for the words of the message. slight caps a failure by less than one printed step.
     """
 
     relation: Relation
@@ -75,6 +73,5 @@ class Equation:
     reason: str = ""
     exact: bool = False
     why: str = ""
-    near: bool = False
     slight: Accuse = Accuse.WARNING
     code: str = field(default="", compare=False)  # set by the registry

@@ -104,9 +104,8 @@ def _combine(terms: tuple[Weighted, ...]) -> tuple[tuple[int, Decimal], ...]:
 def severity_of(equation: Equation, verdict: Verdict) -> Severity:
     """The least of what the check may print, what the binding licenses and what the numbers support."""
     check = CHECKS.get(equation.code)
-    licence = Accuse.WARNING if verdict.near else equation.accuse
-    limits = [check.severity if check else Severity.ERROR, _CAP.get(licence, Severity.INFO)]
-    if verdict.coarse or verdict.rough or verdict.near:
+    limits = [check.severity if check else Severity.ERROR, _CAP.get(equation.accuse, Severity.INFO)]
+    if verdict.coarse or verdict.rough:
         limits.append(Severity.WARNING)
     if verdict.slight:
         limits.append(_CAP.get(equation.slight, Severity.INFO))

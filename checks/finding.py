@@ -60,7 +60,6 @@ class CauseKind(StrEnum):
     PART_TWICE = "part_twice"  # other: a part that is counted though it stands inside another
     PRINTED_ELSEWHERE = "printed_elsewhere"  # other: the figure that prints the same fact differently
     WRONG_VALUE = "wrong_value"  # no known slip, but this one change repairs several equations
-    UNDECIDED = "undecided"  # candidates only: several figures explain the failure equally well
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,23 +9,20 @@ every term has its own. So a figure that stands in N and in D moves in both at o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from math import gcd, lcm
+from math import lcm
 
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from checks.prints import GRAIN, ONE, AnyPrints, Prints, Span, from_grains
-from checks.slips import slips_of
 from extractor.figure import Figure
 from extractor.quantity import Interval
 from extractor.statement import Accuse
 
 Spans = dict[Figure, Span]
 Linear = list[tuple[int, Figure]]
-NEAR = 50  # a list that misses its total by less than a fiftieth was meant to make it up
-TELLING_DIGITS = 4  # a total of fewer digits is one slip away from nearly anything
 ROUNDS = 64  # of the search for an extreme quotient, which takes two or three
 
 
@@ -43,7 +40,7 @@ class Verdict:
     slight: off by less than one printed step of the main figure. touching: two prints of an amount that meet in one
     point only, or only if the coarser is a rounding of the finer. coarse: holds only if a figure printed with fewer
     decimals than its companions is taken as rounded, not as dropped zeros (100 among 12.34). rough: a figure is
-    approximate (约). near: the equation may not accuse, but fails by so little that it is a warning. reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
+    approximate (约). reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
     n-th rescue.
     """
 
@@ -53,7 +50,6 @@ class Verdict:
     touching: bool = False
     coarse: bool = False
     rough: bool = False
-    near: bool = False
     reason: str = ""
     reading: int = 0
 
@@ -84,8 +80,6 @@ def _judge(equation: Equation, prints: AnyPrints) -> Verdict:
         if _decide(rescue, equation, prints).status is Status.HOLDS:
             return Verdict(Status.HOLDS, reading=number)
     if own.status is Status.FAILS and equation.accuse is Accuse.NOTHING:
-        if equation.near and _is_near(equation, prints):
-            return replace(own, near=True)
         return Verdict(Status.UNDETERMINED, own.demanded, reason=equation.reason or "binding_unsure")
     return own
 
@@ -304,33 +298,3 @@ def _touches(relation: Relation, spans: Spans, equation: Equation) -> bool:
         return False
     first, second = spans.values() if len(spans) == 2 else ((0, 1), (0, 1))
     return first[1] == second[0] or second[1] == first[0]
-
-
-def _is_near(equation: Equation, prints: AnyPrints) -> bool:
-    """Whether a sum of two parts or more misses its total by less than two per cent or by one human slip."""
-    relation, main = equation.relation, equation.main
-    if not isinstance(relation, Sum) or relation.at_most or len(relation.terms) < 3:
-        return False
-    needed = _demanded_in_sum(relation, main, nominal(relation, prints))
-    own = prints[main].value
-    if needed is None or own == 0:
-        return False
-    if abs(needed[0] - own) * NEAR < abs(own):
-        return True
-    return (
-        not equation.exact
-        and _telling_digits(spans := as_printed(relation, prints), main, prints)
-        and any(_one_slip_away(relation, figure, spans) for figure in spans)
-    )
-
-
-def _telling_digits(spans: Spans, main: Figure, prints: AnyPrints) -> bool:
-    """Whether the total has enough digits, not counting the noughts that all figures end in."""
-    finest = gcd(*(prints[f].value for f in spans))
-    noughts = len(str(finest)) - len(str(finest).rstrip("0"))
-    return len(str(abs(prints[main].value))) - noughts >= TELLING_DIGITS
-
-
-def _one_slip_away(relation: Sum, figure: Figure, spans: Spans) -> bool:
-    ends = _demanded_in_sum(relation, figure, spans)
-    return ends is not None and any(min(ends) <= slip.grains <= max(ends) for slip in slips_of(figure.quantity))

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.equation import Equation
+from checks.judge import Status, judge
 from checks.registry import check
 from checks.relations import (
     HUNDRED,
     actual_of_budget,
     demand,
+    parts_make_total,
     ratio_of_sums,
     share_of_whole,
     shares_make_hundred,
@@ -19,7 +21,9 @@ from checks.relations import (
 )
 from extractor.extraction import Extraction
 from extractor.figure import Figure
-from extractor.statement import Accuse, Completion, Ratio, Share, Totals100
+from extractor.statement import Accuse, Completion, Composition, Ratio, Share, Source, Totals100
+
+SHARES = "shares"
 
 
 @check("SHR101", "占比与金额不符", "share does not follow from part and whole")
@@ -57,12 +61,33 @@ def shares_total(extraction: Extraction) -> Iterator[Equation]:
     """The shares of all parts of one whole make 100 %.
 
     Must hold: Σ 占比 = 100 %.
-    Why: a structure that gives 97 % or 108 % has a wrong share or a missing part.
+    Why: a structure that gives 97 % or 108 % has a wrong share or a missing part; and where one share of the list is
+    wrong, the others tell what it should be.
     Tolerance: half of the last printed digit of every share.
-    Not applied: where the parts are only a selection.
+    Not applied: where the parts are only a selection, or do not add up to the whole (SUM101).
     """
     for statement in stated(Totals100, extraction.statements):
-        yield from demand(statement, statement.parts[-1], shares_make_hundred, statement.why or "shares")
+        yield from demand(statement, statement.parts[-1], shares_make_hundred, statement.why or SHARES)
+    for rates in _shares_of_all_parts(extraction):
+        hundred = Totals100(source=Source.TEXT, parts=rates)
+        yield from demand(hundred, rates[-1], shares_make_hundred, SHARES)
+
+
+def _shares_of_all_parts(extraction: Extraction) -> Iterator[tuple[Figure, ...]]:
+    """The shares of the parts of one total, where every part is printed with its share of it and the parts fit."""
+    rate_of: dict[tuple[Figure, Figure], Figure] = {}
+    for share in stated(Share, extraction.statements):
+        if len(share.part) == len(share.whole) == 1:
+            rate_of[share.part[0].figure, share.whole[0].figure] = share.rate
+    for sums in stated(Composition, extraction.statements):
+        rates = [rate_of.get((part.figure, sums.total)) for part in sums.parts if part.sign > 0]
+        printed = tuple(rate for rate in rates if rate is not None)
+        if len(printed) == len(sums.parts) > 1 and _adds_up(sums):
+            yield printed
+
+
+def _adds_up(sums: Composition) -> bool:
+    return all(judge(equation).status is Status.HOLDS for equation in demand(sums, sums.total, parts_make_total))
 
 
 @check("CMP101", "完成率与金额不符", "completion rate does not follow from actual and budget")

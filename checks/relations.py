@@ -10,7 +10,6 @@ from typing import TypeVar
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from extractor.figure import Figure
 from extractor.statement import (
-    AtMost,
     Completion,
     Composition,
     Ratio,
@@ -38,8 +37,8 @@ def one(figure: Figure, factor: int = 1) -> tuple[Weighted, ...]:
 
 
 def stated(kind: type[S], statements: tuple[Statement, ...], source: Source = Source.TEXT) -> Iterator[S]:
-    """The statements of one kind that come from running text."""
-    return (s for s in statements if isinstance(s, kind) and s.source is source)
+    """The statements of one kind that come from running text. Kinds derived from it have checks of their own."""
+    return (s for s in statements if type(s) is kind and s.source is source)
 
 
 def demand(statement: S, main: Figure, meaning: Meaning[S], why: str = "", exact: bool = False) -> Iterator[Equation]:
@@ -56,14 +55,6 @@ def demand(statement: S, main: Figure, meaning: Meaning[S], why: str = "", exact
 
 def parts_make_total(statement: Composition) -> Iterator[Relation]:
     yield Sum(one(statement.total) + weigh(statement.parts, -1))
-
-
-def parts_within_total(statement: Composition) -> Iterator[Relation]:
-    yield Sum(weigh(statement.parts) + one(statement.total, -1), at_most=True)
-
-
-def small_within_large(statement: AtMost) -> Iterator[Relation]:
-    yield Sum(weigh(statement.small) + weigh(statement.large, -1), at_most=True)
 
 
 def prints_agree(statement: Same) -> Iterator[Relation]:

@@ -1,4 +1,4 @@
-"""One fact told twice in running text, and a figure that cannot exceed another."""
+"""One fact told twice in running text."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from checks.equation import Equation
 from checks.registry import check
-from checks.relations import demand, prints_agree, small_within_large, stated
+from checks.relations import demand, prints_agree, stated
 from extractor.extraction import Extraction
 from extractor.figure import Role
-from extractor.statement import AtMost, Same
+from extractor.statement import Same
 
 _EXACT = frozenset({Role.COUNT, Role.SCORE, Role.WEIGHT, Role.DEDUCTION})
 FLAT = "持平"
@@ -30,18 +30,3 @@ def same_twice(extraction: Extraction) -> Iterator[Equation]:
         if statement.why != FLAT:
             exact = statement.first.role in _EXACT and statement.second.role in _EXACT
             yield from demand(statement, statement.second, prints_agree, statement.why or "same", exact)
-
-
-@check("SAM201", "数字超过其上限", "a number exceeds what bounds it")
-def within_bound(extraction: Extraction) -> Iterator[Equation]:
-    """A part is not more than its whole, one fund not more than all funds, a share not more than 100 %.
-
-    Must hold: 部分 ≤ 整体.
-    Why: whatever the other figures are, both cannot be true.
-    Tolerance: half of the last printed digit of every figure.
-    Not applied: where it is a guess that the one belongs to the other.
-    """
-    for statement in stated(AtMost, extraction.statements):
-        figures = [term.figure for term in (*statement.small, *statement.large)]
-        exact = all(f.role in _EXACT for f in figures)
-        yield from demand(statement, statement.small[0].figure, small_within_large, statement.why or "at_most", exact)

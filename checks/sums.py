@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from checks.equation import Equation
 from checks.registry import check
-from checks.relations import demand, parts_make_total, parts_within_total, stated
+from checks.relations import demand, parts_make_total, stated
 from extractor.extraction import Extraction
 from extractor.figure import Role
 from extractor.statement import Accuse, Composition
@@ -20,14 +20,13 @@ def _compositions(extraction: Extraction, role: Role) -> Iterator[Composition]:
 
 
 def _sums(statement: Composition, exact: bool = False) -> Iterator[Equation]:
-    """A list that need not be complete does not accuse, unless it misses its total by so little that it was meant to
-    make it up."""
+    """A list that need not be complete may hold, but does not accuse."""
     found = demand(statement, statement.total, parts_make_total, statement.means, exact)
     if statement.complete:
         yield from found
         return
     for equation in found:
-        yield replace(equation, accuse=Accuse.NOTHING, reason=SELECTION, near=True)
+        yield replace(equation, accuse=Accuse.NOTHING, reason=SELECTION)
 
 
 @check("SUM101", "分项之和与合计不符", "parts do not add up to their total")
@@ -38,25 +37,12 @@ def sum_amounts(extraction: Extraction) -> Iterator[Equation]:
     Why: a total that differs from its parts means that one of them was mistyped, left out or taken from another version.
     Tolerance: half of the last printed digit of the total and of every part; 100 among 12.34 counts as 100.00, and if
     only 99.5–100.5 fits it is a warning.
-    Not applied: where the words name only some parts (其中, 主要包括), the difference is noted as undetermined; it is a
-    warning if the parts miss the total by one human slip or by less than 2 %.
+    Not applied: where the words may name only some parts (其中, 主要包括) a difference is noted as undetermined; it is
+    told where the parts are known to be all (基本支出 and 项目支出, shares that make 100 %), where they exceed the total,
+    or where they miss it by one human slip or by less than 2 % (then as a warning).
     """
     for statement in _compositions(extraction, Role.AMOUNT):
         yield from _sums(statement)
-
-
-@check("SUM102", "所列部分超过合计", "listed parts exceed their total")
-def part_within_amount(extraction: Extraction) -> Iterator[Equation]:
-    """Parts that are only a selection still cannot be more than their total.
-
-    Must hold: Σ 其中 ≤ 合计.
-    Why: even an incomplete list shows a mistake when it exceeds the whole.
-    Tolerance: half of the last printed digit of every figure.
-    Not applied: to complete lists (SUM101), nor where a part is subtracted or negative.
-    """
-    for statement in _compositions(extraction, Role.AMOUNT):
-        if not statement.complete and _only_added(statement):
-            yield from demand(statement, statement.total, parts_within_total, statement.means)
 
 
 @check("SUM103", "各项增减额之和与总增减额不符", "changes of the parts do not add up to the change of the total")
@@ -83,21 +69,3 @@ def sum_counts(extraction: Extraction) -> Iterator[Equation]:
     """
     for statement in _compositions(extraction, Role.COUNT):
         yield from _sums(statement, exact=True)
-
-
-@check("SUM202", "所列数量超过总数", "listed counts exceed their total")
-def part_within_count(extraction: Extraction) -> Iterator[Equation]:
-    """Some of a number of people or things cannot be more than all of them.
-
-    Must hold: Σ 其中 ≤ 总数.
-    Why: even an incomplete list shows a mistake when it exceeds the whole.
-    Tolerance: none.
-    Not applied: to complete lists (SUM201).
-    """
-    for statement in _compositions(extraction, Role.COUNT):
-        if not statement.complete and _only_added(statement):
-            yield from demand(statement, statement.total, parts_within_total, statement.means, exact=True)
-
-
-def _only_added(statement: Composition) -> bool:
-    return all(part.sign > 0 and part.figure.quantity.value >= 0 for part in statement.parts)
