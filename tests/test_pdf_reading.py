@@ -234,3 +234,51 @@ def test_a_framed_paragraph_is_no_table(read_made: Callable[..., list[Block]]) -
         pdf.text(80, 100, "Framed words.")
 
     assert texts(read_made(draw)) == ["Framed words."]
+
+
+def test_a_table_without_its_outer_rulings_keeps_its_first_and_last_column(
+    read_made: Callable[..., list[Block]],
+) -> None:
+    def draw(pdf: FPDF) -> None:
+        for y in (100, 120, 140, 160):
+            pdf.line(80, y, 440, y)
+        for x in (200, 320):
+            pdf.line(x, 100, x, 160)
+        for index, row in enumerate((("Item", "Budget", "Actual"), ("A", "1.00", "2.00"), ("B", "3.00", "4.00"))):
+            for x, text in zip((83, 203, 323), row, strict=True):
+                pdf.text(x, 114 + 20 * index, text)
+
+    table = the_table(read_made(draw))
+    assert rows_of(table) == [["Item", "Budget", "Actual"], ["A", "1.00", "2.00"], ["B", "3.00", "4.00"]]
+
+
+UNRULED = [
+    ["Item", "Budget", "Actual"],
+    ["Staff", "4,896.98", "4,800.00"],
+    ["Running costs", "480.66", "470.10"],
+    ["Total", "9,759.38", "9,650.00"],
+]
+
+
+def test_columns_of_numbers_without_rulings_are_a_table(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        prose(pdf, LINES)
+        for index, row in enumerate(UNRULED):
+            for x, text in zip((80, 260, 420), row, strict=True):
+                pdf.text(x, 240 + 20 * index, text)
+
+    blocks = read_made(draw)
+    table = the_table(blocks)
+    assert rows_of(table) == UNRULED
+    assert not table.spans_known
+    assert len(texts(blocks)) == 1
+
+
+def test_a_list_of_contents_is_no_table(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        for index in range(6):
+            pdf.text(80, 100 + 20 * index, f"Part {index + 1} of the report")
+            pdf.text(480, 100 + 20 * index, str(3 + index))
+
+    blocks = read_made(draw)
+    assert len(texts(blocks)) == 6

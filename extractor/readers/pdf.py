@@ -15,8 +15,9 @@ from extractor.readers.pdf_captions import Captions, take_captions
 from extractor.readers.pdf_file import open_pdf, read_pages
 from extractor.readers.pdf_furniture import drop_furniture
 from extractor.readers.pdf_grid import Grid
-from extractor.readers.pdf_page import PageLayout, Row
+from extractor.readers.pdf_page import PageLayout
 from extractor.readers.pdf_paragraphs import PlacedRow, group_rows, join_rows, measure_margins
+from extractor.readers.pdf_row import Row
 
 
 def read_pdf(path: Path, data: bytes | None = None) -> tuple[list[Block], list[Problem], int]:
@@ -80,5 +81,6 @@ def _table(page: PageLayout, grid: Grid, number: int, captions: Captions) -> Tab
         location=Location(page=page.number, table=number, box=page.content.shown(grid.box)),
         above=tuple(join_rows([PlacedRow(at, Row((part,)))]) for at, row in captions.above for part in row.parts),
         below=tuple(join_rows([PlacedRow(page, row) for row in note]) for note in captions.below),
+        spans_known=grid.ruled,
         edges=tuple(round(x, 1) for x in grid.xs),
     )

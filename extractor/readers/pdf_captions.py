@@ -12,7 +12,8 @@ import regex
 
 from extractor.layout.paragraphs import opens_item
 from extractor.readers.pdf_grid import Grid
-from extractor.readers.pdf_page import PageLayout, Row
+from extractor.readers.pdf_page import PageLayout
+from extractor.readers.pdf_row import Row
 from extractor.width import fold
 
 _ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:，,]$")

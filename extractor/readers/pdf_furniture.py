@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import regex
 
-from extractor.readers.pdf_page import PageLayout, Row
+from extractor.readers.pdf_page import PageLayout
+from extractor.readers.pdf_row import Row
 
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _SHARE = 0.4  # of the pages: what stands at one place on so many is not text

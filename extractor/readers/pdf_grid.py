@@ -30,11 +30,13 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A ruled table of one page. xs and ys are the boundaries of its columns and rows, both ends included."""
+    """A table of one page. xs and ys are the boundaries of its columns and rows, both ends included; without rulings
+    they lie between the texts, and a blank cell may belong to its neighbour."""
 
     cells: tuple[GridCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    ruled: bool = True
 
     @property
     def box(self) -> Box:

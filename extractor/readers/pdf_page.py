@@ -14,46 +14,13 @@ from extractor.readers import pdf_binding as pdfium
 from extractor.readers.pdf_chars import load_chars, main_turn
 from extractor.readers.pdf_content import Frame, PageContent
 from extractor.readers.pdf_grid import Grid, find_grids
-from extractor.readers.pdf_lines import Line, build_lines
+from extractor.readers.pdf_lines import build_lines
+from extractor.readers.pdf_row import Row
 from extractor.readers.pdf_rulings import TooComplexError, load_drawings
+from extractor.readers.pdf_unruled import find_unruled
 
 _SCAN_SHARE = 0.5  # of the page an image covers
 _FEW_CHARACTERS = 30  # a stamp or a page number over the picture of a page
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One printed line outside the tables: its stretches from left to right."""
-
-    parts: tuple[Line, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(part.text for part in self.parts)
-
-    @property
-    def x0(self) -> float:
-        return self.parts[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(part.x1 for part in self.parts)
-
-    @property
-    def top(self) -> float:
-        return min(part.top for part in self.parts)
-
-    @property
-    def bottom(self) -> float:
-        return max(part.bottom for part in self.parts)
-
-    @property
-    def size(self) -> float:
-        return max(part.size for part in self.parts)
-
-    @property
-    def box(self) -> Box:
-        return self.x0, self.top, self.x1, self.bottom
 
 
 @dataclass(slots=True)
@@ -108,4 +75,6 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
     lines = build_lines(rest, content.number)
     rows = [Row(tuple(parts)) for _, parts in groupby(lines, key=attrgetter("row"))]
     rows.sort(key=lambda row: (row.top, row.x0))
+    unruled, rows = find_unruled(rows)
+    grids = sorted(grids + unruled, key=lambda grid: (grid.ys[0], grid.xs[0]))
     return PageLayout(replace(content, chars=[], edges=[]), rows, grids), too_complex

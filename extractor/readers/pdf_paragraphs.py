@@ -18,10 +18,11 @@ from extractor.layout.paragraphs import continues
 from extractor.location import Piece, Text
 from extractor.readers.pdf_captions import opens_section, starts_note
 from extractor.readers.pdf_cell_text import first_word_width
-from extractor.readers.pdf_page import PageLayout, Row
+from extractor.readers.pdf_page import PageLayout
+from extractor.readers.pdf_row import Row
 from extractor.width import fold
 
-_ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:][”’」』）)]?$")
+_ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:][”’」』）)]?$|[.·…]{3,}\s*\d{1,4}$")  # or a line of the contents
 _GOES_ON = regex.compile(r"[，,、（(“《第和及与至]$")
 _LONG_SHARE = 0.6  # of the width between a page's outermost lines: such lines tell its margins
 _ENOUGH_LINES = 4  # long lines that make a page's own margins sure
@@ -139,7 +140,7 @@ def _goes_on(group: Sequence[PlacedRow], tail: str, below: PlacedRow, margins: d
     ended = _ENDS_SENTENCE.search(tail) is not None
     indented = lower.x0 > there.left + _INDENT * lower.size
     full = here.right - upper.x1 < first_word_width(lower.parts[0]) + _SLACK * upper.size
-    if here.sure and full:
+    if here.sure and full and len(upper.parts) == 1:  # a wide gap stands in lists, not in running text
         return not indented or not (ended or _is_new_start(group[0].row, lower, there))
     return not indented and not ended and continues(fold(tail), fold(lower.text))
 

@@ -65,7 +65,8 @@ class SecondOpinion:
 
 
 def _content(page: Any, number: int) -> PageContent:
-    chars = [_char(raw, float(page.height)) for raw in page.chars if not raw["text"].startswith("(cid:")]
+    mapped = [raw for raw in page.chars if raw["text"] and not raw["text"].startswith("(cid:")]
+    chars = [_char(raw, float(page.height)) for raw in mapped]
     unmapped = len(page.chars) - len(chars)
     edges: list[Edge] | None = page.edges if len(page.edges) <= _MAX_EDGES else None
     frame = Frame(0.0, 0.0, float(page.width), float(page.height))

@@ -21,6 +21,10 @@ from extractor.readers.pdf_rulings import TooComplexError
 MAX_PAIRS = 2_000_000  # of an upright and a level line: pdfplumber looks at each
 MAX_CROSSINGS = 40_000  # a page of 100 rows and 20 columns has 2 100
 
+_LEAST_LINES = 3
+_TOGETHER = 4.0  # points
+_NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
+
 Point = tuple[float, float]
 Crossings = dict[Point, dict[str, list[Edge]]]
 
@@ -38,7 +42,8 @@ class _EdgeFinder(TableFinder):
     def __init__(self, page: _Ruled) -> None:
         self.page = cast(Page, page)
         self.settings = TableSettings.resolve(None)
-        self.edges: list[Edge] = self.get_edges()
+        edges = self.get_edges()
+        self.edges: list[Edge] = edges + open_sides(edges)
 
     def crossings(self) -> Crossings:
         upright = [edge for edge in self.edges if edge["orientation"] == "v"]
@@ -53,6 +58,43 @@ class _EdgeFinder(TableFinder):
 def find_tables(edges: list[Edge]) -> list[list[Box]]:
     """The cells of each table of two cells or more, tables from the top down. Raises TooComplexError."""
     return group_cells(find_cells(_EdgeFinder(_Ruled(edges)).crossings()))
+
+
+def open_sides(edges: list[Edge]) -> list[Edge]:
+    """Upright edges for tables printed without their outer ones: where three level lines or more end together, well
+    away from the upright lines that cross them. Without these the finder loses the first or last column."""
+    level = [edge for edge in edges if edge["orientation"] == "h"]
+    upright = [edge for edge in edges if edge["orientation"] == "v"]
+    if not upright:
+        return []
+    sides = []
+    for end in ("x0", "x1"):
+        ending: dict[int, list[Edge]] = defaultdict(list)
+        for edge in level:
+            ending[round(edge[end] / _TOGETHER)].append(edge)
+        for lines in ending.values():
+            if len(lines) >= _LEAST_LINES and _is_open(lines, end, upright):
+                sides.append(_upright(lines[0][end], lines))
+    return sides
+
+
+def _is_open(lines: list[Edge], end: str, upright: list[Edge]) -> bool:
+    """Whether upright lines cross these level ones, but none near their end."""
+    x = lines[0][end]
+    top, bottom = min(line["top"] for line in lines), max(line["top"] for line in lines)
+    left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
+    crossing = [
+        edge["x0"]
+        for edge in upright
+        if edge["top"] < bottom and edge["bottom"] > top and left - _TOGETHER <= edge["x0"] <= right + _TOGETHER
+    ]
+    return bool(crossing) and all(abs(at - x) > _NARROWEST for at in crossing)
+
+
+def _upright(x: float, lines: list[Edge]) -> Edge:
+    top, bottom = min(line["top"] for line in lines), max(line["top"] for line in lines)
+    box = {"x0": x, "x1": x, "top": top, "bottom": bottom, "doctop": top, "width": 0.0, "height": bottom - top}
+    return {"object_type": "line", "orientation": "v", **box}
 
 
 def find_cells(crossings: Crossings) -> list[Box]:
