@@ -20,6 +20,7 @@ from patterns.load import load_yaml
 
 NEAR_LINES = 3
 MOST_EXTENTS = 60
+LONG_NUMBER = 5  # digits from which a sum of two that misses by one slip is no accident
 ZERO = Decimal(0)
 
 
@@ -113,10 +114,18 @@ class Composer:
         new_sentence = "。" in item.gap or item.opens_line
         totals = self._totals(before, new_sentence or kind == "axis")
         following = list(self._following(index))
+        if kind != "bracket" and not new_sentence:
+            following = self._not_of_outer(following, totals[0])
         if len(following) == 1 and len(totals) >= 1:
             following[0].item.total = following[0].item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
         self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_shorter(following, item))
+
+    def _not_of_outer(self, following: list[Entry], total: Entry) -> list[Entry]:
+        """A list inside a list ends where a part of the outer list, already found to fit, stands."""
+        outer = {p for g in self.groups if g.holds and total in g.parts for p in g.parts}
+        stop = next((n for n, e in enumerate(following) if e in outer), len(following))
+        return following[:stop]
 
     def _totals(self, before: list[Entry], far: bool) -> list[Entry]:
         nearest = before[-1]
@@ -153,13 +162,15 @@ class Composer:
             if sum(p.value != 0 for p in extent) > 1 and fits(total, extent):
                 self._add(total, extent, Binding(), "列示", True)
                 return
+        if total.item.total is not None and self.kind == "money":
+            return
         for extent in extents:
             if is_partition(total, extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
-        one_sentence = [x for x in extents if len({p.item.sentence for p in (total, *x)}) == 1]
-        for extent in one_sentence if self.kind == "money" else []:
-            if len(extent) > 2 and one_slip_away(total, extent):
+        for extent in extents if self.kind == "money" else []:
+            enough = len(extent) > 2 or len(total.measure.quantity.value.as_tuple().digits) >= LONG_NUMBER
+            if enough and _reads_on(total, extent) and one_slip_away(total, extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
 
@@ -190,6 +201,8 @@ class Composer:
             if len(extent) > 1 and fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
                 return
+        if total.item.sentence != before[-1].item.sentence and not joins and total.item.depth == 0:
+            return
         for extent in preferred + extents:
             if is_partition(total, extent) or shares_make_100(extent):
                 self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
@@ -221,14 +234,16 @@ class Composer:
                 return
         total, extent = self._likeliest(choices, totals[0])
         complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
-        over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0]) and self.kind == "money"
+        over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0])
+        over = over and (self.kind == "money" or _share_noun(totals[0], extent))
         if kind == "selection":
             weak = one_slip_away(total, extent) or is_close(total, extent)
             self._accuse(total, extent, Accuse.WARNING if complete or weak else Accuse.NOTHING)
         elif complete and not nested:
             self._accuse(total, extent, Accuse.ERROR)
         elif over and not nested and kind == "open":
-            self._accuse(total, extent, Accuse.ERROR if totals[0].item.sentence == extent[0].item.sentence else Accuse.WARNING)
+            sure = self.kind == "money" and totals[0].item.sentence == extent[0].item.sentence
+            self._accuse(total, extent, Accuse.ERROR if sure else Accuse.WARNING)
         elif complete or one_slip_away(total, extent) or (is_close(total, extent) and not nested):
             self._accuse(total, extent, Accuse.WARNING)
         else:
@@ -256,8 +271,20 @@ class Composer:
                 part.item.total = part.item.total or total.item
 
 
+def _reads_on(total: Entry, extent: Sequence[Entry]) -> bool:
+    """Whether the parts stand in the total's sentence, or are all of the next one."""
+    sentences = {p.item.sentence for p in extent}
+    return sentences == {total.item.sentence} or (len(extent) > 2 and sentences == {total.item.sentence + 1})
+
+
 def _closing() -> frozenset[str]:
     return frozenset({"共计", "合计", "总计", "总额"})
+
+
+def _share_noun(total: Entry, parts: Sequence[Entry]) -> bool:
+    """公务用车8辆，其中一般公务用车6辆、特种作业车2辆: counts of one noun; people may be counted along several cuts."""
+    noun = total.item.name.text[-1:]
+    return bool(noun) and all(noun in p.item.name.text for p in parts)
 
 
 def _names_total(item: Item) -> bool:
@@ -286,6 +313,8 @@ def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
         return False
     for entry in load_yaml("compositions")["partitions"]:
         if not set(keys) <= set(entry["parts"]) or total.item.name.last in entry["parts"]:
+            continue
+        if any(word in total.item.name.text for word in entry.get("never", ())):
             continue
         if entry.get("whole") and total.item.name.key and total.item.name.last not in entry["whole"] and not total.item.name.generic:
             continue

@@ -82,6 +82,11 @@ class Item:
         return self.topic.subject() if self.topic is not None and self.topic is not self else None
 
 
+def opens(marker: str) -> bool:
+    """Whether a marker opens a list of parts."""
+    return marker in load_yaml("markers")["open"]
+
+
 def read_base(text: str | None, year: int | None) -> Base | None:
     """The base that a phrase names. A budget of the thing's own year is BUDGET; one of another year is PREVIOUS."""
     if text is None:
@@ -112,7 +117,19 @@ class Reader:
                 self.line, self.line_year = measure.line, None
             self.line_year = _year_before(measure) or self.line_year
             self._take(measure)
+        for item in self.items:
+            self._settle_topic(item)
         return self.items
+
+    def _settle_topic(self, item: Item) -> None:
+        """A thing whose amount stands only further on in the line, often in a note in brackets."""
+        if item.amount is not None or item.subject() is not None:
+            return
+        later = [i for i in self.items if i.line is item.line and i.is_money and i.start > item.start]
+        if item.name.key and not item.name.generic:
+            item.topic = next((i for i in later if i.name.matches(item.name)), None)
+        else:
+            item.topic = next((i for i in later if "总" in i.name.text or "合计" in i.name.text), None)
 
     def _take(self, m: Measure) -> None:
         if m.role == "level":
@@ -159,6 +176,8 @@ class Reader:
         return item
 
     def _change(self, m: Measure) -> None:
+        if m.kind == "bare":
+            m = self._with_kind(m)
         target = self._target(m)
         base = read_base(m.base, target.year or self.report_year)
         if base is None and m.role == "difference" and target.budget is not None:
@@ -168,6 +187,17 @@ class Reader:
         self.last_base = base
         change = Delta(m, m.direction, base)
         (target.rates if m.kind in ("rate", "times") or m.role == "growth" else target.deltas).append(change)
+
+    def _with_kind(self, m: Measure) -> Measure:
+        """共减少4.79。 is an amount whose unit is missing; 增加3万元，增长13.95。 a rate whose % is missing."""
+        current = self.current
+        after_delta = current is not None and current.deltas and current.sentence == m.sentence and not m.label.key
+        amount = next((i.amount for i in reversed(self.items) if i.is_money), None)
+        if amount is None:
+            amount = next((d.measure for i in reversed(self.items) for d in i.deltas if d.measure.kind == "money"), None)
+        if after_delta or amount is None or m.role == "growth" and not m.label.key:
+            return replace(m, quantity=replace(m.quantity, unit="%"), kind="rate", role="growth")
+        return replace(m, quantity=replace(m.quantity, unit=amount.quantity.unit), kind="money", role="delta")
 
     def _inherited_base(self, m: Measure, target: Item) -> Base:
         if target.references and target.references[-1][0].start < m.start and not target.deltas:
@@ -182,15 +212,19 @@ class Reader:
         target = self._target(m)
         if m.role == "completion" and m.verb == "s" and _names_another(m, target):
             target.shares.append(m)
-        elif m.role == "ratio" and m.lead in ("d", "df") and target.budget is not None:
+        elif m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.budget is not None:
             target.completions.append(m)
-        elif m.role == "ratio" and m.lead in ("d", "df") and target.wholes:
+        elif m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.wholes:
             target.shares.append(m)
         elif m.role == "share":
             target.shares.append(m)
         elif m.role == "completion":
             target.completions.append(m)
         elif m.role == "reference":
+            if m.kind == "bare":
+                if target.amount is None or not target.is_money:
+                    return
+                m = replace(m, quantity=replace(m.quantity, unit=target.amount.quantity.unit), kind="money")
             base = read_base(m.base, target.year or self.report_year) or LAST_YEAR
             target.references.append((m, base))
             self.last_base = base
@@ -217,7 +251,7 @@ class Reader:
         if current is None or current.line.index < m.line.index - 3:
             return self._new(m, NAMELESS, "actual")
         if m.opens_sentence and current.sentence != m.sentence:
-            topic = self._topic()
+            topic = self._of_year(m) or self._topic()
             item = self._new(m, topic.name if topic else NAMELESS, "actual")
             item.topic = topic
             return item
@@ -237,6 +271,14 @@ class Reader:
         mine = [i for i in self.items if i.sentence == m.sentence and i.amount is not None and not i.merged]
         return mine[-m.run_length :] if len(mine) >= m.run_length else []
 
+    def _of_year(self, m: Measure) -> Item | None:
+        """2022年度预算较2021年度增加…: the head amount of the year that the words name."""
+        year = _year_before(m)
+        if year is None or m.label.key:
+            return None
+        heads = [i for i in self.items if i.line is m.line and i.is_money and i.year == year and not opens(i.marker)]
+        return next((i for i in heads if any(o.year != year for o in self.items if o.line is m.line)), None)
+
     def _topic(self) -> Item | None:
         """What a new sentence without a subject speaks of: the head of the sentence before; of a list, its total."""
         position = len(self.items) - 1
@@ -246,7 +288,7 @@ class Reader:
             while first > 0 and self.items[first - 1].sentence == sentence:
                 first -= 1
             head = self.items[first]
-            if head.marker not in load_yaml("markers")["open"] or first == 0:
+            if not opens(head.marker) or first == 0:
                 return head.subject() or head
             if self.items[first - 1].line.index < head.line.index - 1:
                 return head
@@ -255,7 +297,10 @@ class Reader:
 
     def find(self, name: Name, seeker: Item) -> Item | None:
         """The amount that a name of an earlier (or, in the same line, later) place gives; exact names first."""
-        with_amount = [i for i in self.items if i.is_money and i is not seeker]
+        with_amount = [i for i in self.items if i.is_money and i is not seeker and not i.merged]
+        if name.generic and "收支" in name.key:
+            totals = [i for i in with_amount if i.name.generic and "总计" in i.name.text]
+            return totals[-1] if totals else None
         for fits in (lambda i: i.name.key == name.key, lambda i: i.name.matches(name)):
             found = [i for i in with_amount if name.key and fits(i)]
             if found:
@@ -265,7 +310,7 @@ class Reader:
 
 def _may_lack_unit(m: Measure, previous: Item) -> bool:
     """A number without a unit counts as an amount where a bracket or a decimal of the same sentence says so."""
-    if m.depth > 0 and (m.basis == BUDGET or m.label.key):
+    if m.depth > 0 and (m.basis == BUDGET or m.label.text):
         return previous.line is m.line
     return m.quantity.decimals > 0 and previous.sentence == m.sentence and bool(m.label.text)
 

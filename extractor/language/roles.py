@@ -195,6 +195,8 @@ def _measure(
         base = _base_before(line, start, match.start())
     whole = name("whole") if groups.get("whole") is not None else None
     basis = _basis(line.units[start + match.start("label") : start + match.end("label")], lead)
+    if role == "level" and lead == "" and (noted := _in_note(line, index)):
+        return Measure(line, token, index, quantity, kind, *noted, lead=lead)
     if role == "level":
         label = _label_before(line, start, start + match.start("label"), label)
         role = _level_role(line, index, lead)
@@ -205,6 +207,21 @@ def _basis(label: Sequence[Unit], lead: str) -> str:
     """budget where the label calls the number one (年初预算, 预算数 …), else actual."""
     letters = "".join(u.letter for u in label) or lead
     return "budget" if "b" in letters and letters.rfind("r") < letters.rfind("b") else "actual"
+
+
+def _in_note(line: Line, index: int) -> tuple[str, int, str | None] | None:
+    """较2013年(3340万元)增加, 占2013年筹集(7205.72万元)的62.5%: the amount in brackets is the base, or the whole."""
+    if index < 2 or line.units[index - 1].letter != "(":
+        return None
+    before = line.units[index - 2]
+    if before.letter == "B":
+        return "reference", 1, line.text(before.first, before.last)
+    first = index - 1
+    while first > 0 and line.units[first - 1].letter not in ",;:N。":
+        first -= 1
+    letters = "".join(u.letter for u in line.units[first : index - 1])
+    closes = "".join(u.letter for u in line.units[index + 1 : index + 4])
+    return ("whole", 1, None) if _WHOLE.search(letters) and closes == ")dN" else None
 
 
 _REFERS = regex.compile(r"[osf][pYgxTf\"'、]*b[gxT]*$")

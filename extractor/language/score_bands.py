@@ -64,7 +64,7 @@ def _read(block: Paragraph | Heading) -> Iterator[tuple[Statement, tuple[Figure,
 def _bands(block: Paragraph | Heading, text: str) -> list[Band]:
     """The bands in order; of overlapping readings the first of the list of patterns."""
     found: list[Band] = []
-    for entry, match in entries("bands"):
+    for _, match in entries("bands"):
         for hit in match.finditer(text):
             if any(hit.start() < band.end and band.start < hit.end() for band in found):
                 continue
@@ -100,7 +100,7 @@ def _counted(block: Paragraph | Heading, text: str, bands: Sequence[Band]) -> Ba
 
     An error where the groups are counted through (一是, 二是 …) and the total counts 个; a warning elsewhere.
     """
-    totals = [hit for hit in pattern("band_total").finditer(text, 0, bands[0].start)]
+    totals = list(pattern("band_total").finditer(text, 0, bands[0].start))
     if not totals:
         return None
     hit = totals[-1]

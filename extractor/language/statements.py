@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import regex
 
 from extractor.extraction import Open
+from extractor.figure import Figure
 from extractor.language.figures import Figures
 from extractor.language.fit import Entry
 from extractor.language.groups import Group
@@ -233,6 +234,9 @@ class Stater:
         for rate in item.completions:
             figure = self.figures.of(rate, item)
             choices = list(self._completion_terms(item, rate))
+            if not choices and (implied := self._budget_by_difference(item, figure)):
+                yield implied
+                continue
             if not choices:
                 self.open.append(Open("budget_not_printed", figure))
                 continue
@@ -242,6 +246,16 @@ class Stater:
             ]
             sure = len(readings) == 1 and choices[0][0].line is choices[0][1].line
             yield _with_others(_replaced(readings[0], binding=SURE if sure else WARN), readings[1:])
+
+    def _budget_by_difference(self, item: Item, rate: Figure) -> Statement | None:
+        """完成年初预算100%，决算数大于预算数55.93万元: the budget is the amount less the difference."""
+        subject = item.subject()
+        told = next((d for d in item.deltas if d.base.kind == BUDGET and d.direction and d.measure.kind == "money"), None)
+        if subject is None or not subject.is_money or told is None:
+            return None
+        actual = self._amount(subject)
+        difference = Term(-told.direction, self.figures.of(told.measure, item))
+        return Completion(source=TEXT, rate=rate, actual=(actual,), budget=(actual, difference))
 
     def _budget(self, owner: Item, measure: Measure) -> Term:
         return self.figures.term(measure, owner, 1, "预算")
@@ -256,7 +270,10 @@ class Stater:
             return
         before = [i for i in self.items if i.is_money and i.line is subject.line and i.start < subject.start]
         if rate.verb == "n":
-            yield from self._execution_terms(subject, [i for i in before if i.sentence == subject.sentence])
+            spent = [i for i in (*before, subject) if i.sentence == subject.sentence and _says(i, _spending_words())]
+            actual = spent[-1] if spent else subject
+            heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
+            yield from self._execution_terms(actual, heads)
             return
         budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]
         if not budgets:
@@ -268,6 +285,9 @@ class Stater:
 
     def _execution_terms(self, subject: Item, before: list[Item]) -> Iterator[tuple[Item, Item, Measure]]:
         """执行率: what was spent against an earlier amount of the sentence that is no part of another."""
+        if subject.budget is not None:
+            yield subject, subject, subject.budget
+            return
         for budget in reversed([i for i in before if i.total is None or i.total is not subject.total]):
             if budget.amount is not None and budget.amount.quantity.value:
                 yield subject, budget, budget.amount
@@ -278,7 +298,7 @@ class Stater:
         subject = item.subject()
         for rate in item.shares:
             figure = self.figures.of(rate, item)
-            if subject is None or not subject.is_money:
+            if subject is None or subject.amount is None or subject.amount.kind not in ("money", "count"):
                 self.open.append(Open("share_without_part", figure))
                 continue
             choices, binding = wholes.of(subject, item, rate)
@@ -348,6 +368,11 @@ def _may_be_budget_of(budget: Item, subject: Item) -> bool:
 
 
 _AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
+
+
+def _spending_words() -> list[str]:
+    words: list[str] = load_yaml("names")["balance"]["spending"]
+    return words
 
 
 def _says(item: Item, words: list[str]) -> bool:

@@ -49,12 +49,10 @@ class Wholes:
 
     def _siblings(self, item: Item, rate: Measure) -> Choice:
         """The items whose shares name the same unprinted whole and make 100: together they are the whole."""
-        group = [
-            (i, s)
-            for i in self.levels
-            for s in i.shares
-            if i.line.section is item.line.section and (s.whole and s.whole.text) == (rate.whole and rate.whole.text)
-        ]
+        same = [(i, s) for i in self.levels for s in i.shares[:1] if _words(s) == _words(rate)]
+        group = [(i, s) for i, s in same if i.line.section is item.line.section]
+        if not _words(rate):
+            group = [(i, s) for i, s in same if i.sentence == item.sentence]
         if len(group) < 2 or abs(sum(s.quantity.value for _, s in group) - 100) > Decimal("0.1") * len(group):
             return ()
         return tuple((i, i.amount) for i, _ in group if i.amount is not None)
@@ -90,6 +88,10 @@ def _is_specific(name: Name) -> bool:
     if not text or text in load_yaml("names")["bare_whole"]:
         return False
     return not name.generic or any(word in text for word in load_yaml("names")["closing_total"])
+
+
+def _words(rate: Measure) -> str:
+    return rate.whole.text if rate.whole else ""
 
 
 def _is_total(item: Item) -> bool:
