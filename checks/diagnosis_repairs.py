@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from checks.diagnosis_case import Case
-from checks.diagnosis_rates import explain_rate
+from checks.diagnosis_rates import digits_of, explain_rate
 from checks.equation import Equation, Quotient, Sum
 from checks.finding import CauseKind
 from checks.judge import as_printed, demanded, nominal
@@ -21,7 +21,8 @@ MOST_SLIPS = 8  # of one figure that are tried against all its equations
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
 _SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
 _DIRECT = tuple(CauseKind)
-TELLING_DIGITS = 3  # a copied value of fewer digits may stand there by chance
+_OF_DIGITS = frozenset({CauseKind.DIGIT_CHANGED, CauseKind.DIGIT_LOST, CauseKind.DIGIT_ADDED, CauseKind.DECIMAL_MOVED})
+TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,9 @@ class Repair:
 
     @property
     def is_slip(self) -> bool:
-        return self.kind is not CauseKind.WRONG_VALUE
+        """Whether a hand does this: a number of one or two digits is one slip away from nearly any other."""
+        short = len(digits_of(self.figure.quantity)) < TELLING_DIGITS
+        return self.kind is not CauseKind.WRONG_VALUE and not (short and self.kind in _OF_DIGITS)
 
     def key(self, still_open: frozenset[int]) -> tuple[int, ...]:
         """Larger is likelier."""

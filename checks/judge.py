@@ -38,7 +38,7 @@ class Verdict:
     no value would do).
 
     slight: off by less than one printed step of the main figure. touching: two prints of an amount that meet in one
-    point only, or only if the coarser is a rounding of the finer. coarse: holds only if a figure printed with fewer
+    point only, or only if the one without decimals is rounded. coarse: holds only if a figure printed with fewer
     decimals than its companions is taken as rounded, not as dropped zeros (100 among 12.34). rough: a figure is
     approximate (约). reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
     n-th rescue.
@@ -90,10 +90,8 @@ def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdic
     if result is None:
         return Verdict(Status.UNDETERMINED, reason="base_zero")
     if result:
-        return Verdict(Status.HOLDS, touching=True) if _touches(relation, spans, equation) else HOLDS
+        return Verdict(Status.HOLDS, touching=True) if _touches(relation, prints, equation) else HOLDS
     coarse = not equation.exact and holds(relation, as_printed(relation, prints)) is True
-    if coarse and _is_equality(relation):
-        return Verdict(Status.HOLDS, touching=True)
     main = equation.main if equation.main in spans else next(iter(spans))
     needed = demanded(relation, main, spans)
     return Verdict(
@@ -107,7 +105,8 @@ def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdic
 
 def printed_spans(relation: Relation, prints: AnyPrints, main: Figure | None = None, exact: bool = False) -> Spans:
     """The interval of every figure. Amounts printed with fewer decimals than their companions in one unit are taken
-    as dropped zeros (100 among 12.34 is 100.00); only the main figure keeps the half step it was printed with."""
+    as dropped zeros (100 among 12.34 is 100.00); only the main figure keeps the half step it was printed with. Of two
+    prints of one amount the coarser is a rounding of the finer."""
     figures = relation.figures()
     if exact:
         return {f: (p.value, p.value) if p.exact else (p.low, p.high) for f in figures for p in (prints[f],)}
@@ -120,7 +119,7 @@ def printed_spans(relation: Relation, prints: AnyPrints, main: Figure | None = N
             if known != p.decimals:
                 mixed = True
                 finest[p.money] = max(known, p.decimals)
-    if not mixed:
+    if not mixed or _is_equality(relation):
         return as_printed(relation, prints)
     return {f: p.span(None if f is main or not p.money else finest[p.money]) for f in figures for p in (prints[f],)}
 
@@ -292,9 +291,14 @@ def _is_equality(relation: Relation) -> bool:
     return first.coefficient == -second.coefficient
 
 
-def _touches(relation: Relation, spans: Spans, equation: Equation) -> bool:
-    """Two prints of one amount that differ and whose intervals meet in a single point."""
+def _touches(relation: Relation, prints: AnyPrints, equation: Equation) -> bool:
+    """Whether two prints of one amount meet in a single point, or only because the one shows no decimals at all."""
     if equation.exact or not _is_equality(relation):
         return False
-    first, second = spans.values() if len(spans) == 2 else ((0, 1), (0, 1))
-    return first[1] == second[0] or second[1] == first[0]
+    first, second = (prints[f] for f in relation.figures())
+    if first.decimals == second.decimals or first.money != second.money:
+        return first.high == second.low or second.high == first.low
+    finest = max(first.decimals, second.decimals)
+    (low, high), (other_low, other_high) = first.span(finest), second.span(finest)
+    apart = high < other_low or other_high < low
+    return apart and min(first.decimals, second.decimals) == 0

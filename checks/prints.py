@@ -65,9 +65,10 @@ def to_grains(value: Decimal) -> int:
 
 
 def from_grains(grains: int) -> Decimal:
-    """The exact decimal."""
-    sign, digits = (1, -grains) if grains < 0 else (0, grains)
-    return Decimal((sign, tuple(map(int, str(digits))), -GRAIN)).normalize()
+    """The exact decimal, whatever the precision of the context, without idle noughts."""
+    text = f"{abs(grains):0{GRAIN + 1}}"
+    fraction = text[-GRAIN:].rstrip("0")
+    return Decimal(f"{'-' if grains < 0 else ''}{text[:-GRAIN]}{'.' if fraction else ''}{fraction}")
 
 
 def to_interval(span: Span) -> Interval:

@@ -52,7 +52,8 @@ def _renumbered(number: int, decimals: int) -> Iterator[tuple[CauseKind, int, in
     digits = str(abs(number)).zfill(decimals + 1)
     whole = len(digits) - decimals
     for kind, meant, places in _redigited(digits, whole, decimals):
-        if len(meant) > places and (meant[0] != "0" or len(meant) == places + 1):
+        sensible = len(meant) > places and (meant[0] != "0" or len(meant) == places + 1)
+        if sensible and int(meant) * 10 ** max(0, decimals - places) != abs(number) * 10 ** max(0, places - decimals):
             yield kind, sign * int(meant), places
     if number:
         for shift in _SHIFTS:
