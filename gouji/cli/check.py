@@ -1,0 +1,104 @@
+"""`gouji check`"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from gouji.cli.options import LEVELS, codes, collect, language, paths, policy, rules, store
+
+FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
+
+
+@click.command()
+@paths
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="输出格式；默认按 -o 的后缀，否则为 text")
+@click.option("-o", "--output", metavar="FILE", help="写入文件；多份报告的 html 写入文件夹")
+@rules
+@click.option("--severity", type=click.Choice(LEVELS), help="只列出此级别及以上的问题，默认 info")
+@click.option("--fail-on", type=click.Choice((*LEVELS, "never")), help="有此级别及以上的问题时退出码为 1，默认 error")
+@language
+@click.option("--jobs", type=click.IntRange(1), help="同时处理几份报告，默认处理器个数")
+@click.option("--time-limit", type=click.IntRange(1), metavar="SECONDS", help="每份报告的时间上限，默认 120 秒")
+@click.option("--memory-limit", type=click.IntRange(256), metavar="MB", help="每份报告的内存上限，默认 2048 MB")
+@store
+@click.option("--no-store", is_flag=True, help="不写入结果库（多份报告时默认写入）")
+@click.option("--resume", is_flag=True, help="接着上次做：内容未变、已核对过的不再重做")
+@click.option("--config", metavar="FILE", help="配置文件，默认向上查找 gouji.toml 或 pyproject.toml")
+def check(
+    paths: tuple[str, ...],
+    lists: tuple[str, ...],
+    format_: str | None,
+    output: str | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    severity: str | None,
+    fail_on: str | None,
+    lang: str | None,
+    jobs: int | None,
+    time_limit: int | None,
+    memory_limit: int | None,
+    store: str | None,
+    no_store: bool,
+    resume: bool,
+    config: str | None,
+) -> None:
+    """核对报告中的数字，列出不能同时成立的。
+
+    PATH 可以是文件、文件夹、通配符或 zip 压缩包。退出码：0 没有问题，1 有问题，2 用法有误或有文件读不了。
+    """
+    chosen = format_of(format_, output)
+    found = collect(paths, lists)
+    settings = policy(
+        {
+            "select": codes(select),
+            "ignore": codes(ignore),
+            "severity": severity,
+            "fail_on": fail_on,
+            "lang": lang,
+            "jobs": jobs,
+            "time_limit": time_limit,
+            "memory_limit": memory_limit,
+            "store": store,
+        },
+        config,
+    )
+    from gouji.output.writers import Target
+    from gouji.run import Run, run_check
+
+    kept = _store(settings.config.store, explicit=bool(store) or resume, several=len(found) > 1, off=no_store)
+    target = Target(chosen, Path(output) if output else None)
+    sys.exit(run_check(Run(found, settings, target, kept, resume)))
+
+
+def format_of(given: str | None, output: str | None) -> str:
+    from_ending = {
+        ".txt": "text",
+        ".json": "json",
+        ".jsonl": "jsonl",
+        ".csv": "csv",
+        ".xlsx": "xlsx",
+        ".html": "html",
+        ".htm": "html",
+        ".sarif": "sarif",
+    }
+    """The format asked for, by name or by the ending of the file. Raises UsageError where it cannot be written there."""
+    chosen = given or (from_ending.get(Path(output).suffix.lower(), "text") if output else "text")
+    if chosen == "xlsx" and not output:
+        raise click.UsageError("xlsx 要写入文件：请用 -o 结果.xlsx")
+    if output and not Path(output).resolve().parent.is_dir():
+        raise click.UsageError(f"没有这个文件夹：{Path(output).parent}")
+    if output and Path(output).is_dir() and chosen != "html":
+        raise click.UsageError(f"{output} 是文件夹")
+    return chosen
+
+
+def _store(configured: str | None, explicit: bool, several: bool, off: bool) -> str:
+    """One report is not kept unless asked for."""
+    if off or not (explicit or several):
+        return ""
+    from gouji.store import default_store
+
+    return configured or default_store()

@@ -1,0 +1,165 @@
+"""From objects to the published records: the one place where findings become words and numbers become strings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checks.finding import Evidence, Finding
+from checks.judge import Status as Outcome
+from checks.ledger import Ledger
+from extractor.document import Problem
+from extractor.figure import Figure
+from extractor.location import Location
+from gouji.output.numbers import again, plain, trimmed, write_equation
+from gouji.output.sentences import cause_of, message_of, stated_text, title_of
+from gouji.output.words import Lang, Words, clean
+from gouji.records import (
+    CauseRecord,
+    DocumentRecord,
+    EvidenceRecord,
+    FigureRecord,
+    FindingRecord,
+    LedgerRecord,
+    Place,
+    ProblemRecord,
+    ReasonCount,
+    RecomputedRecord,
+    StatedRecord,
+    VerdictCounts,
+)
+from gouji.report import Report
+
+WAN = Decimal(10_000)
+
+
+def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
+    words = Words(lang)
+    document, extraction = report.document, report.extraction
+    return DocumentRecord(
+        path=document.path,
+        sha256=document.sha256,
+        format=document.format,
+        status=document.status.value,
+        problems=[publish_problem(p, words) for p in document.problems],
+        title=clean(extraction.title),
+        organization=clean(extraction.organization),
+        year=extraction.year,
+        kind=extraction.kind,
+        findings=[publish_finding(f, words) for f in report.findings],
+        ledger=publish_ledger(report.ledger, words),
+    )
+
+
+def publish_problem(problem: Problem, words: Words) -> ProblemRecord:
+    return ProblemRecord(message=words.problem(problem.kind, problem.detail), location=place(problem.location, words))
+
+
+def place(location: Location, words: Words) -> Place:
+    """A workbook's sheet and cell are told within the section."""
+    section = location.section
+    if location.sheet:
+        section = words.place(Location(section=section, sheet=location.sheet, cell=location.cell))
+    return Place(
+        page=location.page,
+        line=location.line,
+        section=section,
+        table=location.table,
+        row=location.row,
+        column=location.column,
+    )
+
+
+def publish_finding(finding: Finding, words: Words) -> FindingRecord:
+    equation, cause = finding.equation, finding.cause
+    suspects = [f for f in (cause.figure, cause.other) if f] if cause else []
+    return FindingRecord(
+        code=finding.code,
+        severity=finding.severity.value,
+        title=title_of(finding, words),
+        message=message_of(finding, words),
+        stated=_stated(equation.main) if equation else None,
+        recomputed=_recomputed(finding, equation.main) if equation else None,
+        difference=plain(finding.difference) if finding.difference is not None else None,
+        equation=write_equation(equation, finding.recomputed, suspects) if equation else None,
+        evidence=[_evidence(e, words) for e in finding.evidence],
+        cause=_cause(finding, words),
+    )
+
+
+def _stated(main: Figure) -> StatedRecord:
+    return StatedRecord(text=stated_text(main), value=plain(main.quantity.value), unit=main.quantity.unit)
+
+
+def _recomputed(finding: Finding, main: Figure) -> RecomputedRecord | None:
+    found = finding.recomputed
+    if found is None:
+        return None
+    return RecomputedRecord(
+        text=again(found, main),
+        value=plain(found.value),
+        unit=found.unit,
+        low=trimmed(found.low),
+        high=trimmed(found.high),
+    )
+
+
+def _evidence(evidence: Evidence, words: Words) -> EvidenceRecord:
+    return EvidenceRecord(
+        quote=clean(evidence.quote),
+        value=None if evidence.value is None else plain(evidence.value),
+        unit=evidence.unit,
+        label=clean(evidence.label),
+        location=place(evidence.location, words),
+    )
+
+
+def _cause(finding: Finding, words: Words) -> CauseRecord | None:
+    cause = finding.cause
+    if cause is None:
+        return None
+    return CauseRecord(
+        kind=cause.kind,
+        text=cause_of(cause, words),
+        to=cause.new or None,
+        repairs=cause.repairs,
+        **{"from": cause.old or None},
+    )
+
+
+def publish_ledger(ledger: Ledger, words: Words) -> LedgerRecord:
+    return LedgerRecord(
+        numbers=len(ledger.figures),
+        numbers_checked=len(ledger.figures) - len(ledger.untouched),
+        equations=VerdictCounts(
+            holds=ledger.count(Outcome.HOLDS),
+            fails=ledger.count(Outcome.FAILS),
+            undetermined=ledger.count(Outcome.UNDETERMINED),
+        ),
+        undetermined=[ReasonCount(reason=words.reason(key), count=count) for key, count in ledger.undetermined],
+    )
+
+
+def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> FigureRecord:
+    """One row of the tidy table."""
+    quantity = figure.quantity
+    yuan = quantity.yuan if quantity.is_money else None
+    return FigureRecord(
+        file=report.path,
+        organization=report.organization,
+        report_year=report.year,
+        report_kind=report.kind,
+        label=clean(figure.label),
+        concept=figure.concept,
+        text=clean(quantity.text),
+        value=plain(quantity.value),
+        unit=quantity.unit,
+        value_wan=None if yuan is None else trimmed(yuan / WAN),
+        value_yuan=None if yuan is None else trimmed(yuan),
+        role=figure.role.value,
+        year=figure.year,
+        basis=figure.basis,
+        scope=figure.scope.kind.value,
+        scope_name=clean(figure.scope.name),
+        quote=clean(figure.quote),
+        **place(figure.location, words).model_dump(),
+    )
