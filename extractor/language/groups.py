@@ -192,6 +192,8 @@ class Composer:
         if total.item.marker not in _closing() and not _names_total(total.item):
             return
         before = [e for e in self.stream[:index] if e.item.line is total.item.line]
+        if len(before) < 2:
+            return
         cut = next((i for i in range(len(before) - 1, -1, -1) if _names_total(before[i].item)), -1)
         joins = [i for i, e in enumerate(before) if _marker_kinds().get(e.item.marker) == "join"]
         extents = [before[i:] for i in range(len(before) - 1) if len(before) - i > 1]

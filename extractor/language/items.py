@@ -140,6 +140,8 @@ class Reader:
             self._satellite(m)
 
     def _level(self, m: Measure) -> None:
+        if m.kind == "score":
+            return  # extractor.language.scores reads them
         previous = self.current
         if m.kind == "bare":
             if previous is None or not previous.is_money or not _may_lack_unit(m, previous):

@@ -194,11 +194,12 @@ def _measure(
     if base is None and not groups.get("label"):
         base = _base_before(line, start, match.start())
     whole = name("whole") if groups.get("whole") is not None else None
-    basis = _basis(line.units[start + match.start("label") : start + match.end("label")], lead)
+    labelled = match.span("label") if groups.get("label") else (0, 0)
+    basis = _basis(line.units[start + labelled[0] : start + labelled[1]], lead)
     if role == "level" and lead == "" and (noted := _in_note(line, index)):
         return Measure(line, token, index, quantity, kind, *noted, lead=lead)
     if role == "level":
-        label = _label_before(line, start, start + match.start("label"), label)
+        label = _label_before(line, start, start + labelled[0], label)
         role = _level_role(line, index, lead)
     return Measure(line, token, index, quantity, kind, role, direction, base, label, whole, verb, lead, basis=basis)
 
@@ -290,7 +291,7 @@ def _base_before(line: Line, start: int, offset: int) -> str | None:
 
 def _marker(line: Line, since: int, index: int) -> str:
     """The word before a number that opens a list of parts, joins one, or closes it with a total."""
-    units = line.units[since:index]
+    units = _outside_notes(line.units[since:index])
     marks = [line.text(u.first, u.last) for u in units if u.letter == "M"]
     kinds = load_yaml("markers")
     for kind in ("open", "selection", "axis", "join", "minus"):
@@ -301,6 +302,19 @@ def _marker(line: Line, since: int, index: int) -> str:
     if letters.count("(") > letters.count(")"):
         return "("
     return line.text(units[i].first, units[i].last) if (i := letters.rfind("T")) >= 0 else ""
+
+
+def _outside_notes(units: Sequence[Unit]) -> list[Unit]:
+    """The units that stand in no bracket that is opened and closed among them: （包含结转资金） opens no list."""
+    found: list[Unit] = []
+    opened: list[int] = []
+    for unit in units:
+        if unit.letter == "(":
+            opened.append(len(found))
+        found.append(unit)
+        if unit.letter == ")" and opened:
+            del found[opened.pop() :]
+    return found
 
 
 _JOINT = regex.compile(r"[、,xk]")

@@ -14,6 +14,7 @@ import regex
 from extractor.document import Document, Scope, ScopeKind
 from extractor.extraction import Open
 from extractor.figure import Figure
+from extractor.language.score_bands import read_score_bands
 from extractor.language.scores import Mention, ScoreText, read_paragraphs
 from extractor.language.text_scores import read_line_grades, state_grades, state_paragraph
 from extractor.numbers import squeeze
@@ -35,15 +36,14 @@ def read_score_texts(
     """The scores of the running text: figures, statements, the paragraphs as read, what stayed open."""
     texts = list(read_paragraphs(document))
     linker = _Linker(document, sheets)
-    statements: list[Statement] = []
+    banded, statements = read_score_bands(texts)
+    linker.taken |= set(map(id, banded))
     for text in texts:
         statements += state_paragraph(text)
         statements += linker.link(text)
     statements += linker.totals(texts)
     figures = [m.figure for text in texts for m in text.mentions]
-    used = {id(rate) for rate in linker.rates}
-    figures += [rate for text in texts for rate in text.rates if id(rate) in used]
-    return figures, statements, texts, linker.open
+    return list(dict.fromkeys([*figures, *banded, *linker.rates])), statements, texts, linker.open
 
 
 class _Linker:
@@ -53,7 +53,7 @@ class _Linker:
         self.seen: dict[tuple[int, str], int] = defaultdict(int)
         self.open: list[Open] = []
         self.rates: list[Figure] = []
-        self.taken: set[int] = set()  # mentions bound to an item
+        self.taken: set[int] = set()  # figures bound to an item or a band
         self.projects = {_core(name): name for s in self.sheets if (name := project_of(s))}
 
     def link(self, text: ScoreText) -> Iterator[Statement]:
@@ -68,7 +68,7 @@ class _Linker:
             items, binding = self._items(sheet, mention, index == 0)
             if items:
                 bound.append((mention, items, binding))
-                self.taken.add(id(mention))
+                self.taken.add(id(mention.figure))
         for mention, items, binding in bound:
             yield from self._against_sheet(mention, items, binding)
         if len(bound) == 1 and bound[0][0].role == "score":
@@ -94,9 +94,7 @@ class _Linker:
         if len(scores) == len(items):
             yield SameScore(source=Source.CROSS, binding=binding, first=mention.figure, second=scores)
         if len(items) == 1 and item.weight:
-            yield ScoreWithinWeight(
-                source=Source.CROSS, binding=binding, scores=(mention.figure,), weight=item.weight
-            )
+            yield ScoreWithinWeight(source=Source.CROSS, binding=binding, scores=(mention.figure,), weight=item.weight)
 
     def _by_rule(self, text: ScoreText, mention: Mention, items: list[Item]) -> Iterator[Statement]:
         """The score against the one ratio its paragraph states, where the sheet's rule says how points follow."""
@@ -198,7 +196,7 @@ class _Linker:
     def _text_totals(self, text: ScoreText) -> list[tuple[str, Mention]]:
         found = []
         for mention in text.mentions:
-            if mention.role not in ("score", "total") or id(mention) in self.taken:
+            if mention.role not in ("score", "total") or id(mention.figure) in self.taken:
                 continue
             subject = self._subject(mention)
             if subject:
@@ -261,7 +259,9 @@ class _Linker:
         for figures in found.values():
             scope = figures[0].scope
             subject = plain_name(scope.name) if scope.kind is ScopeKind.PROJECT else "整体"
-            totals = [f for f, home in stated.get(subject, []) if home == scope] or [f for f, _ in stated.get(subject, [])]
+            totals = [f for f, home in stated.get(subject, []) if home == scope] or [
+                f for f, _ in stated.get(subject, [])
+            ]
             if totals and len({f.quantity.value for f in totals}) == 1:
                 yield DeductionSum(
                     source=Source.CROSS,
@@ -289,4 +289,3 @@ def _core(name: str) -> str:
 
 def _kin(one: Scope, other: Scope) -> bool:
     return ScopeKind.PROJECT not in (one.kind, other.kind)
-

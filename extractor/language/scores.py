@@ -12,7 +12,7 @@ from typing import Any
 
 import regex
 
-from extractor.document import Document, Heading, Paragraph, Section
+from extractor.document import Document, Heading, Paragraph, ScopeKind, Section
 from extractor.figure import Figure, Role
 from extractor.location import Location
 from extractor.numbers import PLAIN, read_digits
@@ -27,6 +27,7 @@ _FIGURE_ROLES = {"weight": Role.WEIGHT, "deduction": Role.DEDUCTION}
 _NOT_POINTS = "钟别类局支院公部析配期布散项解店所之成级管担享区册红母行队层段米摄毫子"
 _POINTS = regex.compile(rf"(?<![\d.A-Za-z第])(?P<n>{PLAIN})(?P<unit>\s{{0,3}}分(?![{_NOT_POINTS}]))?+(?!\s?[\d%])")
 _RATE = regex.compile(rf"(?<![\d.*×])(?P<n>{PLAIN})\s?[%％]")
+_SPEAKS = regex.compile(r"[分得]\s?(?:为|是|[:：])?\s?\d|\d\s{0,3}分|等级|等次|级次|档次|结果为|结论")
 _STOP = regex.compile(r"[。;；\n]")
 
 
@@ -90,14 +91,10 @@ def _grade() -> tuple[regex.Pattern[str], dict[str, str]]:
 
 
 def read_paragraphs(document: Document) -> Iterator[ScoreText]:
-    """The paragraphs and headings that hold scores or grades, in order."""
+    """The paragraphs and headings that may hold scores or grades, in order."""
     for order, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph | Heading) and (
-            "分" in block.text or "优" in block.text or "等级" in block.text or "得" in block.text
-        ):
-            found = read_paragraph(block, order)
-            if found.mentions or found.grades:
-                yield found
+        if isinstance(block, Paragraph | Heading) and _SPEAKS.search(block.text):
+            yield read_paragraph(block, order)
 
 
 def read_paragraph(block: Paragraph | Heading, order: int = 0) -> ScoreText:
@@ -166,13 +163,15 @@ def head_of(text: str) -> str:
 def _figure(block: Paragraph | Heading, text: str, hit: regex.Match[str], role: str, name: str) -> Figure:
     value, decimals = read_digits(hit["n"])
     begin = max(_clause_start(text, hit.start()), hit.end() - QUOTE)
+    scope = block.section.scope
+    project = scope.name if scope.kind is ScopeKind.PROJECT else ""
     return Figure(
         Quantity(value, "分", decimals, hit[0].strip()),
         _FIGURE_ROLES.get(role, Role.SCORE),
-        f"{block.section.scope.name} {name}".strip(),
+        f"{project} {name}".strip(),
         place(block, hit.start(), hit.end()),
         block.text[begin : hit.end()].strip(),
-        block.section.scope,
+        scope,
         concept=name,
     )
 
