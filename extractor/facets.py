@@ -171,7 +171,7 @@ def as_facets(values: Mapping[str, str]) -> Facets:
 
 
 def clause_facets(
-    label: str, context: Mapping[str, str] | Facets = (), names: CodeNames | None = None
+    label: str, context: Mapping[str, str] | Facets = (), names: CodeNames | None = None, owner: str = ""
 ) -> Facets | None:
     """What an amount in running text is about, from the words of its own clause before it.
 
@@ -180,14 +180,15 @@ def clause_facets(
     organisation's name before a year are passed over. context: facets inherited from the *same sentence* only (the
     flow or fund of a section's title must not be given); the clause's own words win over it. names: the items
     printed in the report's tables (extractor.tables.names.code_names), which turn a name or a 类/款/项 path into
-    func or econ; without it items are not understood.
+    func or econ; without it items are not understood. owner: the report's own organisation, passed over in front of a
+    clause (its subordinate units are not: their numbers are others).
 
     Returns the facets that a table cell of the same number has, or None where the vocabulary does not explain all
     of the clause or the clause names nothing at all (then the amount must not be compared across places). Year,
     basis and scope are not part of it: set them on the Figure.
     """
     inherited = dict(context)
-    text = _OWNER.sub("", plain(label))
+    text = _without_owner(plain(label), plain(owner))
     code = _item_code(text, names)
     if code is not None:
         return as_facets(settle({"flow": "支出", **inherited, **item_values(code)}))
@@ -202,6 +203,12 @@ def clause_facets(
 def item_values(code: str) -> dict[str, str]:
     """The dimension of a code: 3… and 5… are economic items, all others functional ones."""
     return {"econ" if code[0] in "35" else "func": code}
+
+
+def _without_owner(text: str, owner: str) -> str:
+    if owner and text.startswith(owner):
+        return text[len(owner) :].removeprefix("的")
+    return text if owner else _OWNER.sub("", text)
 
 
 def _names_the_whole(text: str) -> bool:

@@ -114,7 +114,9 @@ def heading_paths(matrix: Matrix, rows: int, spans_known: bool) -> list[tuple[st
 
 def _is_total_of_rows(path: Sequence[str], text: str) -> bool:
     """合计 under 科目编码 or 科目名称 is the first row's label in a table whose headings go on to its right."""
-    return column_is("total", text) and any(column_is("code", h) or column_is("label", h) for h in path)
+    return column_is("total", text) and any(
+        column_is("code", h) or (column_is("label", h) and h not in ("收入", "支出")) for h in path
+    )
 
 
 def _texts(line: Sequence[Cell | None]) -> list[str]:

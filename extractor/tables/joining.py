@@ -58,10 +58,7 @@ def _caption(table: Table, matrix: Matrix, between: Sequence[Block]) -> Caption:
     lines = [text.text for text in table.above]
     if not any(printed(line) for line in lines):
         lines = [b.text for b in between[-NEAR_LINES:] if not isinstance(b, Table) and len(b.text) < 80]
-    caption = read_caption(matrix, lines)
-    if not caption.title and table.section.title and title_rule("rule").search(printed(table.section.title)):
-        caption = replace(caption, title=printed(table.section.title))
-    return caption
+    return read_caption(matrix, lines)
 
 
 def _begin(table: Table, matrix: Matrix, caption: Caption) -> Sheet:

@@ -1,0 +1,242 @@
+"""What must agree between places: the same number in two tables, in a table and the text, and the algebra of funds.
+
+Figures are compared by what they are about (facets), year, basis and scope; a figure without facets takes no part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from extractor.facets import CodeNames, as_facets
+from extractor.figure import Facets, Figure, Role
+from extractor.statement import (
+    SURE,
+    Accuse,
+    AtMost,
+    Binding,
+    Composition,
+    Same,
+    Source,
+    Statement,
+    Term,
+)
+from patterns.load import load_yaml
+
+UNSURE_BASIS = Binding(Accuse.NOTHING, "basis_unsure")
+NOT_UNIQUE = Binding(Accuse.NOTHING, "key_not_unique")
+OTHER_FUNDS = Binding(Accuse.NOTHING, "other_funds_unknown")
+LIKELY = Binding(Accuse.WARNING)
+_BUDGETS = ("预算", "年初预算", "全年预算")
+_SINGLE = ("func", "econ", "nature", "source", "sangong", "other")
+Key = tuple[Facets, int | None, str, object]
+
+
+@dataclass(slots=True)
+class _Index:
+    """The table figures of a report by key, each key's figures in the order of print."""
+
+    by_key: dict[Key, list[Figure]] = field(default_factory=dict)
+    year: int | None = None
+    basis: str = ""
+    bases: frozenset[str] = frozenset()
+    has_carry: bool = False
+
+    def first(self, key: Key) -> Figure | None:
+        found = self.by_key.get(key)
+        return found[0] if found else None
+
+
+def cross_statements(figures: Iterable[Figure], names: CodeNames | None = None) -> tuple[Statement, ...]:
+    """Statements over figures of several tables, and over figures of the text and of the tables.
+
+    Text figures must carry facets, year (None: the report's own), basis ("" : the tables' own) and scope; they are
+    told from table figures by their location. names is not needed where the facets are set already.
+    """
+    everything = [f for f in figures if f.facets and f.role is Role.AMOUNT and f.quantity.is_money]
+    tables = [f for f in everything if f.location.table is not None]
+    texts = [f for f in everything if f.location.table is None]
+    index = _index(tables)
+    found: list[Statement] = []
+    found += _repeated(index)
+    found += _algebra(index)
+    found += _contained(index)
+    found += _items_of_basic_spending(index)
+    found += (s for text in texts for s in _in_tables(text, index))
+    return tuple(found)
+
+
+def _index(tables: Sequence[Figure]) -> _Index:
+    years = Counter(f.year for f in tables)
+    bases = Counter(f.basis for f in tables)
+    index = _Index(
+        year=years.most_common(1)[0][0] if years else None,
+        basis=bases.most_common(1)[0][0] if bases else "",
+        bases=frozenset(bases),
+        has_carry=any(dict(f.facets or ()).get("agg") for f in tables),
+    )
+    for figure in tables:
+        index.by_key.setdefault(_key(figure), []).append(figure)
+    return index
+
+
+def _key(figure: Figure) -> Key:
+    return (figure.facets or (), figure.year, figure.basis, figure.scope)
+
+
+def _with(key: Key, **changed: str) -> Key:
+    """The key with some dimensions set, or dropped where the value is ""."""
+    return (as_facets({**dict(key[0]), **changed}), *key[1:])
+
+
+# ---- the same number in several tables
+
+
+def _is_telling(facets: Facets) -> bool:
+    """收入 or a fund alone may be a part of many things; with both, or with an item, it is one number."""
+    dims = dict(facets)
+    return bool(dims.keys() & set(_SINGLE)) or "flow" in dims or "carry" in dims or "agg" in dims
+
+
+def _repeated(index: _Index) -> Iterator[Statement]:
+    for (facets, *_), prints in index.by_key.items():
+        if len(prints) < 2 or not _is_telling(facets):
+            continue
+        within = Counter(f.location.table for f in prints)
+        unique = max(within.values()) == 1
+        for first, second in pairwise(prints):
+            binding = SURE if unique else NOT_UNIQUE
+            yield Same(source=Source.CROSS, first=first, second=second, why="附表之间", binding=binding)
+
+
+# ---- the algebra of funds and natures
+
+
+def _algebra(index: _Index) -> Iterator[Statement]:
+    for rule in load_yaml("partitions")["algebra"]:
+        for key, prints in list(index.by_key.items()):
+            dims = dict(key[0])
+            if dims.get(rule["dim"], "") != rule["whole"] or (rule["flow"] and dims.get("flow") != rule["flow"]):
+                continue
+            if not rule["whole"] and dims.keys() & {"carry", "agg", "sangong", "other", "source"}:
+                continue
+            parts = {p: f for p in rule["parts"] if (f := index.first(_with(key, **{rule["dim"]: p}))) is not None}
+            if len(parts) < 2 or any(p not in parts for p in rule["required"]):
+                continue
+            total = prints[0]
+            if len({f.location.table for f in parts.values()} | {total.location.table}) < 2:
+                continue
+            yield Composition(
+                source=Source.CROSS,
+                total=total,
+                parts=tuple(Term(1, f) for f in parts.values()),
+                means=rule["name"],
+            )
+
+
+def _contained(index: _Index) -> Iterator[Statement]:
+    """One fund's number is at most that of all funds; equal where the totals of both agree."""
+    for rule in load_yaml("partitions")["contained"]:
+        for key, prints in list(index.by_key.items()):
+            dims = dict(key[0])
+            if dims.get("fund") != rule["narrow"] or dims.keys() & {"carry", "agg"} or "flow" not in dims:
+                continue
+            wide = index.first(_with(key, fund=rule["wide"]))
+            if wide is None or wide.location.table == prints[0].location.table:
+                continue
+            yield from _narrower(key, prints[0], wide, index, rule["wide"])
+
+
+def _narrower(key: Key, narrow: Figure, wide: Figure, index: _Index, fund: str) -> Iterator[Statement]:
+    top = _with(key, func="", econ="", nature="")
+    total, all_total = index.first(top), index.first(_with(top, fund=fund))
+    if top != key and total is not None and all_total is not None and _agree(total, all_total):
+        yield Same(source=Source.CROSS, first=narrow, second=wide, why="合计一致的资金口径")
+    else:
+        yield AtMost(source=Source.CROSS, small=(Term(1, narrow),), large=(Term(1, wide),), why="部分与全部资金")
+
+
+def _agree(first: Figure, second: Figure) -> bool:
+    return first.quantity.interval().meets(second.quantity.interval())
+
+
+def _items_of_basic_spending(index: _Index) -> Iterator[Statement]:
+    """An item of basic spending (30217 公务接待费) is at most the 三公 figure of the same year."""
+    for code, subject in load_yaml("partitions")["sangong_items"].items():
+        for key, prints in index.by_key.items():
+            dims = dict(key[0])
+            if dims.get("econ") != code or dims.get("fund") not in ("一般公共预算", "财政拨款"):
+                continue
+            whole = index.first((as_facets({"sangong": subject}), *key[1:]))
+            if whole is not None:
+                yield AtMost(
+                    source=Source.CROSS,
+                    small=(Term(1, prints[0]),),
+                    large=(Term(1, whole),),
+                    why="三公经费明细",
+                    binding=LIKELY,
+                )
+
+
+# ---- text and tables
+
+
+def _in_tables(text: Figure, index: _Index) -> Iterator[Statement]:
+    """The print in a table of what a sentence says: by its own key, else by the one key that must be equal to it."""
+    for key, binding in _keys_of(text, index):
+        prints = index.by_key.get(key)
+        if prints:
+            unique = len(Counter(f.location.table for f in prints)) == len(prints)
+            chosen = binding if unique else NOT_UNIQUE
+            own = Same(source=Source.CROSS, first=text, second=prints[0], why="正文与表", binding=chosen)
+            others = tuple(replace(own, second=f) for f in prints[1:])
+            yield replace(own, others=others)
+            return
+
+
+def _keys_of(text: Figure, index: _Index) -> Iterator[tuple[Key, Binding]]:
+    facets = text.facets or ()
+    year = text.year if text.year is not None else index.year
+    said = text.basis if text.basis in index.bases or text.basis in _BUDGETS else ""
+    binding = SURE if said else LIKELY
+    for basis, licence in _bases_of(said or index.basis, index, binding):
+        key: Key = (_without_carry_total(facets, index), year, basis, text.scope)
+        dims = dict(key[0])
+        yield key, licence
+        if dims.get("agg") and "flow" not in dims:
+            yield _with(key, flow="收入"), licence
+        if dims.get("fund") == "财政拨款":
+            yield _with(key, fund="一般公共预算"), licence if _only_general(key, index) else OTHER_FUNDS
+
+
+def _without_carry_total(facets: Facets, index: _Index) -> Facets:
+    """总计 and 合计 are one where no table has a carry-over."""
+    return facets if index.has_carry else tuple(pair for pair in facets if pair[0] != "agg")
+
+
+def _bases_of(basis: str, index: _Index, binding: Binding) -> Iterator[tuple[str, Binding]]:
+    """预算 in a table may be the opening or the adjusted budget; only a pure budget leaves no doubt."""
+    yield basis, binding
+    if basis in _BUDGETS:
+        pure = index.basis in _BUDGETS and basis != "全年预算"
+        for other in _BUDGETS:
+            if other != basis:
+                yield other, binding if pure and other != "全年预算" else UNSURE_BASIS
+
+
+def _only_general(key: Key, index: _Index) -> bool:
+    """Whether the tables show 财政拨款 to be all 一般公共预算."""
+    for flow in ("支出", "收入"):
+        total = index.first((as_facets({"flow": flow, "fund": "财政拨款"}), *key[1:]))
+        general = index.first((as_facets({"flow": flow, "fund": "一般公共预算"}), *key[1:]))
+        if total is not None and general is not None:
+            return _agree(total, general)
+    others = [
+        figure
+        for (facets, *rest), prints in index.by_key.items()
+        for figure in prints[:1]
+        if dict(facets).get("fund") in ("政府性基金", "国有资本经营") and tuple(rest) == key[1:]
+    ]
+    return bool(index.by_key) and all(figure.quantity.value == 0 for figure in others)
