@@ -101,4 +101,51 @@ def _read_pdf(data: bytes, file: Path) -> Reading:
     return Reading(tuple(blocks), tuple(problems), pages)
 
 
-_READERS: dict[str, Callable[[bytes, Path], Reading]] = {"pdf": _read_pdf, "text": _read_text}
+def _read_docx(data: bytes, file: Path) -> Reading:
+    from extractor.readers.docx import read_docx
+
+    return read_docx(data)
+
+
+def _read_html(data: bytes, file: Path) -> Reading:
+    from extractor.readers.html import read_html
+
+    return read_html(data)
+
+
+def _read_mhtml(data: bytes, file: Path) -> Reading:
+    from extractor.readers.html import read_mhtml
+
+    return read_mhtml(data)
+
+
+def _read_sheets(data: bytes, file: Path) -> Reading:
+    from extractor.readers.sheets import read_sheets
+
+    return read_sheets(data)
+
+
+def _read_ods(data: bytes, file: Path) -> Reading:
+    from extractor.readers.ods import read_ods
+
+    return read_ods(data)
+
+
+def _read_legacy(data: bytes, file: Path) -> Reading:
+    from extractor.readers.docx import read_docx
+    from extractor.readers.legacy import convert
+
+    return read_docx(convert(data, sniff(data, file.suffix)))
+
+
+_READERS: dict[str, Callable[[bytes, Path], Reading]] = {
+    "pdf": _read_pdf,
+    "docx": _read_docx,
+    "xlsx": _read_sheets,
+    "xls": _read_sheets,
+    "ods": _read_ods,
+    "html": _read_html,
+    "mhtml": _read_mhtml,
+    "text": _read_text,
+    **dict.fromkeys(("doc", "rtf", "odt", "xml"), _read_legacy),
+}

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.document import Block, Paragraph, Problem
-from extractor.layout.paragraphs import group_lines, join, opens_item, split_long
+from extractor.layout.captions import take_captions
+from extractor.layout.paragraphs import group_lines, join, split_long
 from extractor.layout.residue import Line, drop_residue, split_lines
 from extractor.location import Text
 from extractor.readers.decode import decode
 from extractor.readers.reading import Reading
-from extractor.readers.text_tables import Grid, belongs_above, find_grids, to_table
+from extractor.readers.text_tables import find_grids, to_table
 from extractor.readers.unreadable import Unreadable
 
 MOST_BYTES = 16_000_000
 LONGEST_LINE = 200_000  # characters; no paragraph comes near, but a file that is not a report may
-_MOST_ABOVE = 5
 
 
 def read_text(data: bytes) -> Reading:
@@ -49,11 +49,9 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
         if isinstance(item, Line):
             pending.append(item)
             continue
+        blocks += _paragraphs(pending)
         tables += 1
-        paragraphs = _paragraphs(pending)
-        above = _titles(paragraphs)
-        blocks += paragraphs[: len(paragraphs) - len(above)]
-        blocks.append(to_table(item, tables, tuple(paragraph.content for paragraph in above)))
+        blocks.append(to_table(item, tables, take_captions(blocks)))
         pending = []
     return [*blocks, *_paragraphs(pending)]
 
@@ -61,16 +59,3 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
 def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     texts: list[Text] = [join(group) for group in group_lines(lines)]
     return [Paragraph(part) for text in texts for part in split_long(text) if part.text]
-
-
-def _titles(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """The short unnumbered paragraphs right above a table."""
-    above: list[Paragraph] = []
-    for paragraph in reversed(paragraphs[-_MOST_ABOVE:]):
-        if opens_item(paragraph.text) or not belongs_above(paragraph.text):
-            break
-        above.insert(0, paragraph)
-    return above
-
-
-__all__ = ["Grid", "read_lines", "read_text"]

@@ -18,7 +18,6 @@ from extractor.document import Cell, Table
 from extractor.layout.residue import Line
 from extractor.location import Location, Text
 from extractor.numbers import is_blank, read_cell, squeeze
-from extractor.width import fold
 from patterns.load import load_yaml
 
 _SHORT_CELL = 30
@@ -228,7 +227,7 @@ def _flattened(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
     while i < len(lines) and lines[i].text.count("|") == 1 and lines[i].text.rstrip().endswith("|"):
         cells.append(_Cell([lines[i]], 0, lines[i].text.rindex("|")))
         i += 1
-    grids = [grid for width in range(2, min(12, len(cells) // 2) + 1) for grid in _cut_rows(cells, width)]
+    grids = [grid for width in range(2, min(12, (len(cells) + 1) // 2) + 1) for grid in _cut_rows(cells, width)]
     return (grids[0], i) if len(grids) == 1 else (None, start)
 
 
@@ -292,9 +291,3 @@ def _place(cell: _Cell, number: int, row: int, column: int) -> Location:
 def _begin(cell: _Cell, line: Line, text: str) -> int:
     offset = cell.offset if line is cell.lines[0] else 0
     return line.start + offset + len(text) - len(text.lstrip())
-
-
-def belongs_above(line: str) -> bool:
-    """Whether a line right before a table is its title, unit or key data rather than running text or a heading."""
-    plain = fold(line).strip()
-    return len(plain) <= 80 and not plain.endswith(("。", ";", ":"))

@@ -1,0 +1,287 @@
+"""Word documents: paragraphs and tables in body order, as the reader of the printed page sees them.
+
+The elements are walked once through lxml: python-docx's own `row.cells` is four times slower and `table.cell`
+quadratic. Tracked changes are read as accepted, text boxes and footnotes follow the paragraph they hang on.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from extractor.document import Block, Cell, Paragraph, Table
+from extractor.layout.captions import take_captions
+from extractor.layout.paragraphs import continues, split_long
+from extractor.location import Location, Piece, Text
+from extractor.readers.docx_numbers import Numbering, W, read_numbering
+from extractor.readers.package import open_package, parse_xml
+from extractor.readers.reading import Reading
+from extractor.readers.unreadable import Unreadable
+from extractor.width import fold
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}instrText", f"{W}rt", f"{W}delText"})
+_TICKED = frozenset({"F052", "F054", "F0FE", "F0FD", "F078", "2611", "2612"})
+_UNTICKED = frozenset({"F0A3", "F06F", "F0A8", "F071", "2610"})
+_MOST_COLUMNS = 300
+_MOST_SPAN = 100
+_MOST_DEPTH = 60
+_MOST_CELLS = 200_000
+
+
+def read_docx(data: bytes) -> Reading:
+    """The blocks of a .docx. Raises Unreadable."""
+    open_package(data).close()
+    return _Walk(*_load(data)).read()
+
+
+def _load(data: bytes) -> tuple[etree._Element, Numbering, dict[str, etree._Element]]:
+    """Body, lists and footnotes. python-docx follows the package's relations, wherever its parts are."""
+    import docx
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        part = document.part
+        body = document.element.body
+        related = {
+            relation.reltype.rsplit("/", 1)[-1]: relation for relation in part.rels.values() if not relation.is_external
+        }
+        parts = {name: relation.target_part for name, relation in related.items()}
+    except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
+        raise Unreadable("damaged") from error
+    if body is None:
+        raise Unreadable("damaged")
+    roots = {name: parse_xml(parts[name].blob) for name in ("numbering", "styles", "footnotes") if name in parts}
+    notes = roots.get("footnotes")
+    footnotes = {} if notes is None else {note.get(f"{W}id", ""): note for note in notes.findall(f"{W}footnote")}
+    return body, read_numbering(roots.get("numbering"), roots.get("styles")), footnotes
+
+
+@dataclass(slots=True)
+class _Aside:
+    """What hangs on a paragraph: text boxes, footnotes."""
+
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+class _Walk:
+    def __init__(self, body: etree._Element, numbering: Numbering, footnotes: dict[str, etree._Element]) -> None:
+        self.body = body
+        self.numbering = numbering
+        self.footnotes = footnotes
+        self.blocks: list[Block] = []
+        self.paragraphs = 0
+        self.tables = 0
+        self.contents_lines = 0
+        self.depth = 0
+
+    def read(self) -> Reading:
+        self._read_blocks(self.body)
+        properties = {"skipped_lines": str(self.contents_lines)} if self.contents_lines else {}
+        return Reading(tuple(self.blocks), (), 0, properties)
+
+    def _read_blocks(self, parent: etree._Element) -> None:
+        self.depth += 1
+        if self.depth > _MOST_DEPTH:
+            raise Unreadable("too_complex", "nesting")
+        for element in parent:
+            if element.tag == f"{W}p":
+                self._read_paragraph(element)
+            elif element.tag == f"{W}tbl":
+                self._read_table(element)
+            elif isinstance(element.tag, str) and element.tag not in _SKIPPED and element.tag != f"{W}sectPr":
+                self._read_blocks(element)
+        self.depth -= 1
+
+    # ---- paragraphs
+
+    def _read_paragraph(self, element: etree._Element) -> None:
+        self.paragraphs += 1
+        aside = _Aside()
+        prefix = self.numbering.prefix(element)
+        text = "".join(self._runs(element, aside))
+        if _is_contents_line(element):
+            self.contents_lines += 1
+        else:
+            self.blocks += _as_paragraphs(prefix + text.strip() if text.strip() else "", self.paragraphs)
+        self._read_asides(aside)
+
+    def _read_asides(self, aside: _Aside) -> None:
+        for box in aside.boxes:
+            self._read_blocks(box)
+        for note in aside.notes:
+            if note in self.footnotes:
+                self._read_blocks(self.footnotes[note])
+
+    def _runs(self, element: etree._Element, aside: _Aside) -> Iterator[str]:
+        """The visible text below an element, in order."""
+        for child in element.iterchildren(etree.Element):
+            tag = child.tag
+            if tag in _SKIPPED or (tag == f"{W}r" and _is_hidden(child)):
+                continue
+            if tag in (f"{W}t", f"{_M}t"):
+                yield child.text or ""
+            elif tag == f"{W}txbxContent":
+                aside.boxes.append(child)
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                aside.notes.append(child.get(f"{W}id", ""))
+            elif mark := _symbol(child):
+                yield mark
+            elif len(child):
+                yield from self._runs(child, aside)
+
+    # ---- tables
+
+    def _read_table(self, element: etree._Element) -> None:
+        frame = _only_cell(element)
+        if frame is not None:
+            self._read_blocks(frame)  # a frame drawn around text
+            return
+        self.tables += 1
+        number = self.tables
+        aside = _Aside()
+        inner: list[etree._Element] = []
+        cells = self._cells(element, number, aside, inner)
+        rows = max((cell.row + cell.row_span for cell in cells), default=0)
+        columns = max((cell.column + cell.column_span for cell in cells), default=0)
+        if any(cell.text for cell in cells):
+            above = take_captions(self.blocks)
+            self.blocks.append(Table(number, tuple(cells), rows, columns, Location(table=number), above=above))
+        for nested in inner:
+            self._read_table(nested)
+        self._read_asides(aside)
+
+    def _cells(self, table: etree._Element, number: int, aside: _Aside, inner: list[etree._Element]) -> list[Cell]:
+        """Each cell once with its spans. vMerge cells continue the one above them in the same column."""
+        cells: list[Cell] = []
+        open_above: dict[int, int] = {}  # column → index of the cell that may go on below
+        row = 0
+        for line in _descend(table, f"{W}tr"):
+            if line.find(f"{W}trPr/{W}del") is not None:
+                continue
+            column = _number(line.find(f"{W}trPr/{W}gridBefore"), 0)
+            for element in _descend(line, f"{W}tc"):
+                properties = element.find(f"{W}tcPr")
+                span = min(max(1, _number(_child(properties, "gridSpan"), 1)), _MOST_SPAN)
+                if column + span > _MOST_COLUMNS:
+                    raise Unreadable("too_complex", "columns")
+                merge = _child(properties, "vMerge")
+                anchor = open_above.get(column) if merge is not None and merge.get(f"{W}val") != "restart" else None
+                text = self._cell_text(element, aside, inner)
+                if anchor is not None and cells[anchor].row + cells[anchor].row_span == row:
+                    cells[anchor] = _grown(cells[anchor], text)
+                else:
+                    at = Location(table=number, row=row + 1, column=column + 1)
+                    cells.append(Cell(text, row, column, 1, span, at))
+                    open_above[column] = len(cells) - 1
+                column += span
+            row += 1
+            if len(cells) > _MOST_CELLS:
+                raise Unreadable("too_complex", "cells")
+        return cells
+
+    def _cell_text(self, cell: etree._Element, aside: _Aside, inner: list[etree._Element]) -> str:
+        lines: list[str] = []
+        for element in cell.iterchildren(etree.Element):
+            if element.tag == f"{W}p":
+                prefix = self.numbering.prefix(element)
+                lines.append(prefix + "".join(self._runs(element, aside)).strip())
+            elif element.tag == f"{W}tbl":
+                inner.append(element)
+            elif element.tag not in _SKIPPED and element.tag != f"{W}tcPr":
+                lines.append(self._cell_text(element, aside, inner))
+        return "\n".join(line for line in lines if line)
+
+
+def _as_paragraphs(text: str, number: int) -> list[Paragraph]:
+    """A Word paragraph's lines: manual line breaks separate what does not run on."""
+    groups: list[list[tuple[int, str]]] = []
+    offset = 0
+    for line in text.split("\n"):
+        if line.strip():
+            joined = "".join(part for _, part in groups[-1]) if groups else ""
+            if groups and continues(fold(joined[-400:]), fold(line)):
+                groups[-1].append((offset, line))
+            else:
+                groups.append([(offset, line)])
+        offset += len(line) + 1
+    return [Paragraph(part) for group in groups for part in split_long(_text(group, number))]
+
+
+def _text(lines: list[tuple[int, str]], number: int) -> Text:
+    pieces: list[Piece] = []
+    whole = ""
+    for offset, line in lines:
+        start = offset + len(line) - len(line.lstrip())
+        part = line.strip()
+        pieces.append(Piece(len(whole), Location(block=number, start=start, end=start + len(part))))
+        whole += part
+    return Text(whole, tuple(pieces))
+
+
+def _grown(cell: Cell, more: str) -> Cell:
+    text = f"{cell.text}\n{more}" if cell.text and more else cell.text or more
+    return Cell(text, cell.row, cell.column, cell.row_span + 1, cell.column_span, cell.location)
+
+
+def _descend(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Rows of a table or cells of a row, also inside content controls and insertions, not in nested tables."""
+    for child in element.iterchildren(etree.Element):
+        if child.tag == tag:
+            yield child
+        elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}tr"):
+            yield from _descend(child, tag)
+
+
+def _only_cell(table: etree._Element) -> etree._Element | None:
+    """The cell of a table that has but one."""
+    cells = list(islice((cell for row in _descend(table, f"{W}tr") for cell in _descend(row, f"{W}tc")), 2))
+    return cells[0] if len(cells) == 1 else None
+
+
+def _child(element: etree._Element | None, name: str) -> etree._Element | None:
+    return None if element is None else element.find(f"{W}{name}")
+
+
+def _number(element: etree._Element | None, default: int) -> int:
+    value = "" if element is None else element.get(f"{W}val", "")
+    return int(value) if value.isdecimal() and len(value) < 6 else default
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _is_contents_line(paragraph: etree._Element) -> bool:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return (
+        style is not None
+        and style.get(f"{W}val", "").upper().startswith("TOC")
+        and style.get(f"{W}val", "")[3:4] != "H"
+    )
+
+
+def _symbol(element: etree._Element) -> str:
+    """What an element without text prints: breaks, tabs, tick boxes, symbols."""
+    tag = element.tag
+    if tag in (f"{W}br", f"{W}cr"):
+        return "" if element.get(f"{W}type") in ("page", "column") else "\n"
+    if tag in (f"{W}tab", f"{W}ptab"):
+        return "\t"
+    if tag == f"{W}noBreakHyphen":
+        return "-"
+    if tag == f"{W}checkBox":
+        ticked = element.find(f"{W}checked")
+        ticked = element.find(f"{W}default") if ticked is None else ticked
+        return "☑" if ticked is not None and ticked.get(f"{W}val", "1") not in ("0", "false") else "☐"
+    if tag == f"{W}sym":
+        code = element.get(f"{W}char", "").upper()
+        return "☑" if code in _TICKED else "☐" if code in _UNTICKED else ""
+    return ""

@@ -1,0 +1,92 @@
+"""Workbooks .xlsx and .xls: values by calamine, shown as their number formats print them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from extractor.document import Block, Problem, Table
+from extractor.readers.number_format import exact, show
+from extractor.readers.reading import Reading
+from extractor.readers.sheet_tables import Sheet, read_sheet
+from extractor.readers.unreadable import Unreadable
+from extractor.readers.xlsx_formats import SheetFormats, read_formats
+
+_MOST_SHEETS = 300
+_COMPUTED_DECIMALS = 4  # an .xls tells no formats here: more decimals than these are a computed value …
+_MONEY_FORMAT = "0.00"  # … shown as reports print money
+
+
+def read_sheets(data: bytes) -> Reading:
+    """The blocks of all sheets of a workbook that are not hidden. Raises Unreadable."""
+    formats = read_formats(data) if data.startswith(b"PK") else None
+    book = _call(lambda: _open(data), "damaged")
+    blocks: list[Block] = []
+    problems: list[Problem] = []
+    for entry in book.sheets_metadata[:_MOST_SHEETS]:
+        if not str(entry.typ).endswith("WorkSheet"):
+            continue
+        if not str(entry.visible).endswith("Visible"):
+            problems.append(Problem("hidden_sheet", entry.name))
+            continue  # what is hidden is not in the report people see
+        own = None if formats is None else formats.get(entry.name, SheetFormats())
+        if own and own.empty_formulas:
+            problems.append(Problem("empty_formulas", f"{entry.name}: {own.empty_formulas}"))
+        try:
+            sheet = _call(partial(_shown, book, entry.name, own), "sheet_failed")
+        except Unreadable as bad:
+            problems.append(Problem(bad.kind, entry.name))
+            continue
+        blocks += read_sheet(sheet, 1 + sum(isinstance(block, Table) for block in blocks))
+    return Reading(tuple(blocks), tuple(problems))
+
+
+def _open(data: bytes) -> Any:
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except PasswordError:
+        raise Unreadable("encrypted") from None
+
+
+def _call(work: Callable[[], Any], kind: str) -> Any:
+    """Runs calamine; a panic of its parser arrives as a BaseException of its own and must not end the run."""
+    try:
+        return work()
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, Unreadable):
+        raise
+    except BaseException as fault:
+        raise Unreadable(kind, type(fault).__name__) from fault
+
+
+def _shown(book: Any, name: str, formats: SheetFormats | None) -> Sheet:
+    source = book.get_sheet_by_name(name)
+    sheet = Sheet(name)
+    top, left = source.start or (0, 0)
+    for r, values in enumerate(source.to_python(skip_empty_area=True), top):
+        for c, value in enumerate(values, left):
+            if value != "" and value is not None:
+                sheet.put(r, c, _text(value, formats, (r, c)))
+    sheet.merges = [(*first, *last) for first, last in source.merged_cell_ranges or []]
+    return sheet
+
+
+def _text(value: Any, formats: SheetFormats | None, at: tuple[int, int]) -> str:
+    """A value as its cell shows it."""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int | float):
+        return show(value, _computed_format(value) if formats is None else formats.of(at))
+    if isinstance(value, datetime.datetime):
+        return str(value.date() if value.time() == datetime.time() else value)
+    return str(value)
+
+
+def _computed_format(value: float) -> str:
+    exponent = exact(value).normalize().as_tuple().exponent
+    computed = isinstance(exponent, int) and -exponent > _COMPUTED_DECIMALS
+    return _MONEY_FORMAT if computed else "General"
