@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 import regex
@@ -12,9 +12,10 @@ from extractor.readers.pdf_row import Row
 
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _SHARE = 0.4  # of the pages: what stands at one place on so many is not text
-_LEAST = 3  # pages
+_LEAST = 3  # pages, or all of a shorter report
 _NUMBER = regex.compile(r"[-—–·~\s]*第?\s*(\d{1,4})\s*页?\s*(?:[/／共,，\s]*\d{1,4}\s*页?)?[-—–·~\s]*")
 _DECORATED = regex.compile(r"[-—–·~第]")
+_Key = tuple[str, int]
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -26,8 +27,14 @@ def drop_furniture(pages: list[PageLayout]) -> None:
         page.rows = [
             row
             for row in page.rows
-            if not (_in_margin(page, row) and _key(page, row) in repeated) and (page.number, id(row)) not in numbers
+            if not (_in_margin(page, row) and _is_repeat(page, row, repeated)) and (page.number, id(row)) not in numbers
         ]
+
+
+def _is_repeat(page: PageLayout, row: Row, repeated: dict[_Key, int]) -> bool:
+    """The first of the repeated lines stays if its page has a table: it may be the title of one that runs on."""
+    first = repeated.get(_key(page, row))
+    return first is not None and not (page.number == first and page.grids and row.bottom < page.grids[0].ys[0])
 
 
 def _in_margin(page: PageLayout, row: Row) -> bool:
@@ -35,20 +42,21 @@ def _in_margin(page: PageLayout, row: Row) -> bool:
     return row.bottom < _MARGIN * height or row.top > (1 - _MARGIN) * height
 
 
-def _key(page: PageLayout, row: Row) -> tuple[str, int]:
+def _key(page: PageLayout, row: Row) -> _Key:
     """What makes two headers the same: their words without numbers, and their height on the page."""
     from_edge = row.top if row.bottom < page.content.height / 2 else row.top - page.content.height
     return _DIGITS.sub("#", row.text), round(from_edge / 6)
 
 
-def _repeated_lines(pages: list[PageLayout]) -> set[tuple[str, int]]:
-    """Lines at the edge of many pages. Only the outermost one or two count: a unit line above a table of every
-    page stands below its title."""
-    found: Counter[tuple[str, int]] = Counter()
+def _repeated_lines(pages: list[PageLayout]) -> dict[_Key, int]:
+    """Lines at the edge of many pages, and the first page of each. Only the outermost one or two of a page count: a
+    unit line above the table of every page stands below its title."""
+    found: dict[_Key, list[int]] = defaultdict(list)
     for page in pages:
-        found.update({_key(page, row) for row in _outermost(page)})
-    least = max(_LEAST, _SHARE * len(pages))
-    return {key for key, count in found.items() if count >= least}
+        for key in {_key(page, row) for row in _outermost(page)}:
+            found[key].append(page.number)
+    least = max(2, min(_LEAST, len(pages)), _SHARE * len(pages))
+    return {key: numbers[0] for key, numbers in found.items() if len(numbers) >= least}
 
 
 def _outermost(page: PageLayout) -> Iterable[Row]:

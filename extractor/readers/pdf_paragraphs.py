@@ -140,8 +140,11 @@ def _goes_on(group: Sequence[PlacedRow], tail: str, below: PlacedRow, margins: d
     ended = _ENDS_SENTENCE.search(tail) is not None
     indented = lower.x0 > there.left + _INDENT * lower.size
     full = here.right - upper.x1 < first_word_width(lower.parts[0]) + _SLACK * upper.size
-    if here.sure and full and len(upper.parts) == 1:  # a wide gap stands in lists, not in running text
+    full = full and len(upper.parts) == 1  # a wide gap stands in lists, not in running text
+    if here.sure and full:
         return not indented or not (ended or _is_new_start(group[0].row, lower, there))
+    if full and upper.x1 - upper.x0 > _LONG_SHARE * above.page.content.width and not indented:
+        return not ended or lower.x0 < group[0].row.x0 - _INDENT * lower.size
     return not indented and not ended and continues(fold(tail), fold(lower.text))
 
 
