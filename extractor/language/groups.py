@@ -109,7 +109,7 @@ class Composer:
         before = [e for e in self.stream[:index] if e.item.line is item.line]
         if not before and item.opens_line:
             before = [e for e in self.stream[:index] if 0 < item.line.index - e.item.line.index <= NEAR_LINES]
-        if not before or (kind == "bracket" and item.depth == 0):
+        if not before or (kind == "bracket" and (item.depth == 0 or "。" in item.gap)):
             return
         new_sentence = "。" in item.gap or item.opens_line
         totals = self._totals(before, new_sentence or kind == "axis")

@@ -151,7 +151,7 @@ class Reader:
         name, basis = m.label, m.basis
         same_sentence = previous is not None and previous.sentence == m.sentence and previous.is_money
         if previous and same_sentence and name.generic and m.kind == "money" and not m.marker and not m.run_length:
-            if previous.basis == BUDGET and basis == "actual" and not previous.merged:
+            if previous.basis == BUDGET and basis == "actual" and not previous.merged and not _closes(name):
                 item = self._new(m, previous.name, basis)
                 item.budget, item.marker, item.gap, previous.merged = previous.amount, previous.marker, previous.gap, True
                 item.depth, item.opens_line = previous.depth, previous.opens_line
@@ -182,6 +182,8 @@ class Reader:
             m = self._with_kind(m)
         target = self._target(m)
         base = read_base(m.base, target.year or self.report_year)
+        if base is None and m.role == "difference" and m.whole is not None:
+            base = read_base(m.whole.text or None, target.year or self.report_year)
         if base is None and m.role == "difference" and target.budget is not None:
             base = Base(BUDGET)
         if base is None:
@@ -308,6 +310,11 @@ class Reader:
             if found:
                 return found[-1]
         return None
+
+
+def _closes(name: Name) -> bool:
+    """Whether a label says total (合计, 调整后): then it is no second amount of the thing before."""
+    return any(word in name.text for word in load_yaml("names")["closing_total"])
 
 
 def _may_lack_unit(m: Measure, previous: Item) -> bool:

@@ -81,6 +81,8 @@ def _key_parts(line: Line, first: int, last: int) -> list[str]:
             position = phrase.last
             continue
         if token.kind in _DROPPED or token.kind == CODE or (token.kind == CHAR and token.text in _SIGNS):
+            if token.text in "、/":
+                parts, plain = _flush(parts, plain), ""
             position += 1
             continue
         plain += token.text

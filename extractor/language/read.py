@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,10 +14,12 @@ from extractor.facets import CodeNames
 from extractor.figure import Figure
 from extractor.language.figures import Figures
 from extractor.language.fit import Entry
+from extractor.language.formulas import read_formulas
 from extractor.language.groups import Composer, Group
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
-from extractor.language.roles import read_measures
+from extractor.language.repeats import read_classes, read_repeats
+from extractor.language.roles import Measure, read_measures
 from extractor.language.statements import Stater
 from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold
@@ -46,8 +49,13 @@ def read_prose(document: Document, year: int | None, names: CodeNames | None = N
         if item.amount is not None:
             figures.of(item.amount, item)
     stater = Stater(items, groups, figures)
-    statements = tuple(stater.state())
-    return Prose(tuple(figures.made.values()), statements, tuple(stater.open))
+    statements = [*stater.state(), *read_repeats(items, figures), *read_classes(items, figures)]
+    by_line: dict[Line, list[Measure]] = defaultdict(list)
+    for measure in measures:
+        by_line[measure.line].append(measure)
+    for line in lines:
+        statements += read_formulas(line, by_line[line], figures)
+    return Prose(tuple(figures.made.values()), tuple(statements), tuple(stater.open))
 
 
 def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Group]:
