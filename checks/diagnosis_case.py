@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from checks.equation import Equation, Sum
-from checks.judge import Status, Verdict, judge
+from checks.judge import Status, Verdict, can_hold
 from checks.prints import Prints, Supposed
 from extractor.figure import Figure
 from extractor.quantity import Quantity
@@ -86,11 +86,11 @@ class Case:
             equation, verdict = self.judged[i]
             if verdict.status is Status.UNDETERMINED and verdict.demanded is None:
                 continue
-            now = judge(equation, supposed).status
+            now = can_hold(equation, supposed)
             if verdict.status is Status.HOLDS:
-                if now is Status.FAILS:
+                if now is False:
                     broken.add(i)
-            elif now is Status.HOLDS:
+            elif now:
                 if verdict.status is Status.FAILS:
                     repaired.add(i)
                 else:

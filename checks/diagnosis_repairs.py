@@ -11,11 +11,11 @@ from checks.diagnosis_case import Case
 from checks.diagnosis_rates import digits_of, explain_rate
 from checks.equation import Equation, Quotient, Sum
 from checks.finding import CauseKind
-from checks.judge import as_printed, demanded, nominal
-from checks.prints import to_grains
+from checks.judge import as_printed, demanded, demanded_span, nominal
+from checks.prints import Span, to_grains
 from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
-from extractor.quantity import YUAN, Interval, Quantity
+from extractor.quantity import YUAN, Quantity
 
 MOST_SLIPS = 8  # of one figure that are tried against all its equations
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
@@ -100,7 +100,7 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     by_value = {slip.grains: slip for slip in reversed(slips)}
     for equation in demands:
         yield from _exact_ideas(figure, case, equation, by_value, len(demands) > 1)
-    reaches = [r for e in demands if (r := demanded(e.relation, figure, as_printed(e.relation, case.prints)))]
+    reaches = [r for e in demands if (r := demanded_span(e.relation, figure, as_printed(e.relation, case.prints)))]
     yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
 
 
@@ -131,9 +131,8 @@ def _exact_ideas(
         yield Idea(kind, new, EXACT, copied)
 
 
-def _inside(slips: list[Slip], reaches: list[Interval]) -> list[Slip]:
+def _inside(slips: list[Slip], spans: list[Span]) -> list[Slip]:
     """The slips that some failed equation would accept, those that most accept first."""
-    spans = [(to_grains(r.low), to_grains(r.high)) for r in reaches]
     low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
     counted = [(sum(a <= slip.grains <= b for a, b in spans), slip) for slip in slips if low <= slip.grains <= high]
     fitting = [(count, slip) for count, slip in counted if count]

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
 
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
-from checks.prints import GRAIN, ONE, AnyPrints, Prints, Span, from_grains
+from checks.prints import GRAIN, ONE, AnyPrints, Prints, Span, to_interval
 from extractor.figure import Figure
 from extractor.quantity import Interval
 from extractor.statement import Accuse
@@ -72,6 +71,19 @@ def judge(equation: Equation, prints: AnyPrints | None = None) -> Verdict:
         return Verdict(Status.UNDETERMINED, reason="number_too_long")
 
 
+def can_hold(equation: Equation, prints: AnyPrints) -> bool | None:
+    """The bare answer of `judge`, for trying many changes: whether any reading holds; None where undefined."""
+    try:
+        answers = (
+            holds(relation, printed_spans(relation, prints, equation.main, equation.exact))
+            for relation in (equation.relation, *equation.rescues)
+        )
+        own = next(answers)
+        return own or any(answers) or own
+    except ValueError:
+        return None
+
+
 def _judge(equation: Equation, prints: AnyPrints) -> Verdict:
     own = _decide(equation.relation, equation, prints)
     if own.status is Status.HOLDS:
@@ -93,10 +105,10 @@ def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdic
         return Verdict(Status.HOLDS, touching=True) if _touches(relation, prints, equation) else HOLDS
     coarse = not equation.exact and holds(relation, as_printed(relation, prints)) is True
     main = equation.main if equation.main in spans else next(iter(spans))
-    needed = demanded(relation, main, spans)
+    needed = demanded_span(relation, main, spans)
     return Verdict(
         Status.FAILS,
-        needed,
+        None if needed is None else to_interval(needed),
         slight=needed is not None and _is_slight(needed, spans[main], prints[main].step),
         coarse=coarse,
         rough=not all(prints[f].exact for f in spans),
@@ -160,13 +172,19 @@ def sum_of(relation: Sum, spans: Spans) -> int:
 def demanded(relation: Relation, figure: Figure, spans: Spans) -> Interval | None:
     """What `figure` would have to be for the relation to hold, all others as given; in its base unit. None where no
     value, or every value, would do."""
+    span = demanded_span(relation, figure, spans)
+    return None if span is None else to_interval(span)
+
+
+def demanded_span(relation: Relation, figure: Figure, spans: Spans) -> Span | None:
+    """The same in grains, rounded to one, which no print can tell."""
     if isinstance(relation, Sum):
         ends = _demanded_in_sum(relation, figure, spans)
     elif figure is relation.rate:
         ends = _quotients(relation, spans)
     else:
         ends = _demanded_in_quotient(relation, figure, spans)
-    return None if ends is None else Interval(_decimal(min(ends)), _decimal(max(ends)))
+    return None if ends is None else (round(min(ends)), round(max(ends)))
 
 
 def _demanded_in_sum(relation: Sum, figure: Figure, spans: Spans) -> list[Fraction] | None:
@@ -273,14 +291,8 @@ def _constant(relation: Sum, times: int) -> int:
     return int(relation.constant.scaleb(GRAIN)) * times if relation.constant else 0
 
 
-def _decimal(grains: Fraction) -> Decimal:
-    """Rounded to a grain, which no print can tell."""
-    return from_grains(round(grains))
-
-
-def _is_slight(needed: Interval, own: Span, step: int) -> bool:
-    gap = needed.gap(Interval(from_grains(own[0]), from_grains(own[1])))
-    return gap < from_grains(step)
+def _is_slight(needed: Span, own: Span, step: int) -> bool:
+    return max(needed[0] - own[1], own[0] - needed[1]) < step
 
 
 def _is_equality(relation: Relation) -> bool:

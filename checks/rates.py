@@ -37,23 +37,21 @@ def share(extraction: Extraction) -> Iterator[Equation]:
     so that they give exactly 100 %.
     Not applied: where the whole is not printed; the share is then undetermined.
     """
-    shares = list(stated(Share, extraction.statements))
-    nudged = _shares_that_give_hundred(shares)
-    for statement in shares:
+    of_one_whole: dict[frozenset[Figure], dict[Figure, Equation]] = defaultdict(dict)
+    for statement in stated(Share, extraction.statements):
+        whole = frozenset(term.figure for term in statement.whole)
         for equation in demand(statement, statement.rate, share_of_whole, "share"):
-            yield replace(equation, slight=Accuse.INFO) if statement.rate in nudged else equation
+            of_one_whole[whole][statement.rate] = equation
+    for shares in of_one_whole.values():
+        yield from _forgive_nudge(shares)
 
 
-def _shares_that_give_hundred(shares: list[Share]) -> set[Figure]:
-    """The printed shares of one whole, two or more, that add up to exactly 100."""
-    of_one_whole: dict[frozenset[Figure], dict[Figure, None]] = defaultdict(dict)
-    for statement in shares:
-        of_one_whole[frozenset(term.figure for term in statement.whole)][statement.rate] = None
-    found: set[Figure] = set()
-    for rates in of_one_whole.values():
-        if len(rates) > 1 and sum(rate.quantity.value for rate in rates) == HUNDRED:
-            found.update(rates)
-    return found
+def _forgive_nudge(shares: dict[Figure, Equation]) -> Iterator[Equation]:
+    """Where the printed shares of one whole give exactly 100, one of them may have been nudged to make them so."""
+    gives_hundred = len(shares) > 1 and sum(rate.quantity.value for rate in shares) == HUNDRED
+    failed = [e for e in shares.values() if gives_hundred and judge(e).status is Status.FAILS]
+    for equation in shares.values():
+        yield replace(equation, slight=Accuse.INFO) if failed == [equation] else equation
 
 
 @check("SHR201", "各项占比合计不是100%", "shares do not make 100 %")
