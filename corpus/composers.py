@@ -10,7 +10,7 @@ from corpus.book import Book
 from corpus.facts import build, subject
 from corpus.report import Report
 from corpus.style import Style
-from corpus.truth import Project, Truth, draw, split
+from corpus.truth import Indicator, Project, Truth, data, draw, split
 from corpus.writer import Writer
 
 KINDS = ("final_accounts", "whole_evaluation", "project_evaluation", "three_public_note", "budget")
@@ -39,6 +39,10 @@ def _final_accounts(w: Writer, truth: Truth, book: Book, size: int) -> None:
     if not w.style.words["tables_first"]:
         w.heading("h.tables", 1)
         _final_tables(w, truth, thirteen)
+    if size >= 3:
+        w.heading("h.terms", 1)
+        for i, term in enumerate(data("terms"), 1):
+            w.plain(f"{i}.{term}")
     if size >= 4:
         _attachments(w, truth, book, size)
 
@@ -150,6 +154,8 @@ def _whole_evaluation(w: Writer, truth: Truth, book: Book, size: int) -> None:
     w.say("year_money")
     w.say("year_parts")
     tables.projects(w, truth)
+    if size >= 3:
+        _indicators(w, truth.sheet, "whole")
     w.heading("h.result", w.top)
     groups = list(dict.fromkeys(x.group for x in truth.sheet))
     w.say("score", prefix="whole", parts=[f"score.whole.{g}" for g in groups])
@@ -161,10 +167,10 @@ def _whole_evaluation(w: Writer, truth: Truth, book: Book, size: int) -> None:
 
 def _project_evaluation(w: Writer, truth: Truth, book: Book, size: int) -> None:
     w.title("{org}{year}年度项目支出绩效自评报告")
-    _project(w, truth, book, 0)
+    _project(w, truth, book, 0, size)
 
 
-def _project(w: Writer, truth: Truth, book: Book, i: int) -> None:
+def _project(w: Writer, truth: Truth, book: Book, i: int, size: int) -> None:
     """One project: where its money came from, what it was spent on, how it scored."""
     project = truth.projects[i]
     prefix = f"project{i}"
@@ -174,12 +180,22 @@ def _project(w: Writer, truth: Truth, book: Book, i: int) -> None:
     w.heading("h.money", w.top)
     w.say("project_money", x=f"p.{i}", sources=_used(book, [f"source.{i}.{k}" for k in range(3)]))
     w.say("project_costs", x=f"p.{i}", parts=[f"cost.{i}.{k}" for k in range(3)])
+    if size >= 3:
+        _indicators(w, project.sheet, prefix)
     w.heading("h.result", w.top)
     groups = list(dict.fromkeys(x.group for x in project.sheet))
     w.say("score", prefix=prefix, parts=[f"score.{prefix}.{g}" for g in groups])
     w.heading("h.problems", w.top)
     w.say("problems")
     tables.score_sheet(w, project.sheet, prefix, "score_project")
+
+
+def _indicators(w: Writer, sheet: tuple[Indicator, ...], prefix: str) -> None:
+    """Every score of the sheet once more in words."""
+    w.heading("h.indicators", w.top)
+    for i, x in enumerate(sheet):
+        name = "indicator" if x.score == x.weight else "indicator_lost"
+        w.say(name, mark=f"（{i + 1}）", x=f"score.{prefix}.{i}", weight=f"weight.{prefix}.{i}")
 
 
 def _costs(w: Writer, book: Book, project: Project, i: int) -> None:
@@ -207,7 +223,7 @@ def _attachments(w: Writer, truth: Truth, book: Book, size: int) -> None:
             w.restart()
             w.title(f"附件{i + 2}")
             w.title("{org}{year}年度项目支出绩效自评报告")
-            _project(w, truth, book, i)
+            _project(w, truth, book, i, size)
 
 
 def _three_public_note(w: Writer, truth: Truth, book: Book, size: int) -> None:

@@ -100,7 +100,11 @@ def _place(clean: Report, spoiled: Report, at: Address) -> dict[str, str | int]:
 
 def _drop_row(report: Report, rng: Random) -> Planted | None:
     """An item row of a table lost; the totals still count it."""
-    relations = [r for r in derive(report) if r.kind == "sum" and r.result.row >= 0]
+    inside = [r for r in derive(report) if r.result.row >= 0 and {a.block for a in r.addresses()} == {r.result.block}]
+    relations = [r for r in inside if r.kind == "sum"]
+    down = [r for r in inside if r.kind in ("sum", "equal") and all(a.row != r.result.row for _, a in r.over)]
+    whole = {(r.result.block, r.result.row) for r in down}
+    only = {(a.block, a.row) for r in down if r.kind == "equal" for _, a in r.over}
     rng.shuffle(relations)
     for relation in relations:
         at = rng.choice(relation.over)[1]
@@ -109,8 +113,8 @@ def _drop_row(report: Report, rng: Random) -> Planted | None:
             continue
         if at.row < table.heading_rows or any(c.rowspan > 1 for row in table.rows[table.heading_rows :] for c in row):
             continue
-        if _labels(table.rows[at.row]) > 1:
-            continue
+        if _labels(table.rows[at.row]) > 1 or (at.block, at.row) in whole | only:
+            continue  # the parts below a lost subtotal still add up, and so does a total that lost its only part
         return _without_row(report, at, relations)
     return None
 

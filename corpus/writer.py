@@ -93,7 +93,7 @@ class Writer:
 
     def say(self, name: str, *, mark: str = "", **bound: Binding) -> None:
         """One paragraph from the template of that name; the style may not know it, then nothing is said."""
-        if name in self.style.words:
+        if name in self.style.words or name in data("defaults"):
             spans = self.render(self._template(name), bound)
             self.blocks.append(Paragraph((Span(mark), *spans) if mark else spans))
 
@@ -127,7 +127,7 @@ class Writer:
     # spans
 
     def _template(self, name: str) -> str:
-        words = self.style.words[name]
+        words = self.style.words.get(name) or data("defaults")[name]
         return str(self.rng.choice(words) if isinstance(words, list) else words)
 
     def word(self, name: str) -> str:

@@ -11,12 +11,13 @@ from corpus.report import Report
 RENDERERS: dict[str, Callable[[Report, Path], None]] = {
     "txt": text.write_cells,
     "md.txt": text.write_markdown,
+    "wrap.txt": text.write_wrapped,
     "docx": docx.write,
     "pdf": pdf.write,
     "html": html.write,
     "xlsx": xlsx.write,
 }
-"""Formats by the ending of the file. txt holds one cell a line after a tab, as conversion leaves it; md.txt has | tables."""
+"""Formats by the ending of the file. txt holds one cell a line after a tab, as conversion leaves it; md.txt has | tables, wrap.txt lines cut anywhere."""
 
 
 def render(report: Report, folder: Path, form: str) -> Path:

@@ -15,7 +15,10 @@ from fpdf.fonts import FontFace
 
 from corpus.report import Heading, PageBreak, Paragraph, Report, Table, text_of
 
-SIZES = {0: 18, 1: 15, 2: 13, 3: 12}
+SIZES = {0: 22, 1: 18, 2: 16, 3: 16}
+BODY = 16
+LONG = 12
+"""Rows from which a form starts on a new page."""
 EPOCH = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -43,9 +46,9 @@ def write(report: Report, path: Path) -> None:
     pdf.add_page()
     for block in report.blocks:
         if isinstance(block, Heading):
-            _paragraph(pdf, text_of(block.spans), SIZES.get(block.level, 11), "C" if block.level == 0 else "L")
+            _paragraph(pdf, text_of(block.spans), SIZES.get(block.level, BODY), "C" if block.level == 0 else "L")
         elif isinstance(block, Paragraph):
-            _paragraph(pdf, "　　" + text_of(block.spans), 11, "L")
+            _paragraph(pdf, "　　" + text_of(block.spans), BODY, "L")
         elif isinstance(block, PageBreak):
             pdf.add_page()
         else:
@@ -60,8 +63,8 @@ def _paragraph(pdf: FPDF, text: str, size: int, align: str) -> None:
 
 
 def _table(pdf: FPDF, table: Table) -> None:
-    """Small type where there are many columns, so that amounts keep to one line."""
-    if pdf.will_page_break(40):
+    """Long forms open a page of their own; small type where there are many columns, so that amounts keep to one line."""
+    if len(table.rows) > LONG or pdf.will_page_break(40):
         pdf.add_page()
     _paragraph(pdf, table.title, 13, "C")
     if table.unit_note:
@@ -69,7 +72,7 @@ def _table(pdf: FPDF, table: Table) -> None:
     pdf.set_font("song", size=9 if len(table.widths) <= 5 else 7 if len(table.widths) <= 8 else 5)
     display = TableHeadingsDisplay.ON_TOP_OF_EVERY_PAGE if table.repeat_heading else TableHeadingsDisplay.NONE
     with pdf.table(
-        col_widths=table.widths, line_height=5.2, text_align="CENTER", repeat_headings=display,
+        col_widths=table.widths, line_height=8 if len(table.widths) <= 5 else 6.5, text_align="CENTER", repeat_headings=display,
         num_heading_rows=table.heading_rows, cell_fill_mode=TableCellFillMode.NONE, wrapmode=WrapMode.CHAR,
         headings_style=FontFace(emphasis=""), padding=0.4,
     ) as grid:  # fmt: skip
