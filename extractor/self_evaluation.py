@@ -1,0 +1,46 @@
+"""Everything a self-evaluation says in points: score sheets, goal forms, scores in the text, bands of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document import Document
+from extractor.extraction import Open
+from extractor.figure import Figure
+from extractor.goal_cross import goal_cross
+from extractor.language.score_links import read_score_texts
+from extractor.statement import Statement
+from extractor.tables.flat_forms import read_flat_forms
+from extractor.tables.goals import GoalForm, read_goals
+from extractor.tables.model import LogicalTable
+from extractor.tables.scores import read_scores
+from extractor.tables.sheet import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class SelfEvaluation:
+    """figures and statements for the extraction; sheets and forms for the published records."""
+
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
+    sheets: tuple[Sheet, ...]
+    forms: tuple[GoalForm, ...]
+    open: tuple[Open, ...]
+
+
+def read_self_evaluation(
+    tables: Sequence[LogicalTable], document: Document, told: Sequence[Figure] = ()
+) -> SelfEvaluation:
+    """Read all of it. told are the figures of running text, for the amounts of goal forms."""
+    figures, statements, sheets, unbound = read_scores(tables, document)
+    goal_figures, goals, forms, goal_open = read_goals(tables, document, sheets)
+    text_figures, texts, _, text_open = read_score_texts(document, sheets)
+    flat_figures, flat = read_flat_forms(document, tables)
+    return SelfEvaluation(
+        tuple(dict.fromkeys([*figures, *goal_figures, *text_figures, *flat_figures])),
+        (*statements, *goals, *texts, *flat, *goal_cross(told, forms)),
+        tuple(sheets),
+        tuple(forms),
+        (*unbound, *goal_open, *text_open),
+    )
