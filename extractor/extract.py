@@ -6,6 +6,7 @@ from extractor.document import Document
 from extractor.extraction import Extraction
 from extractor.language.read import read_prose
 from extractor.language.score_links import read_score_texts
+from extractor.layout.stacked import join_stacked
 from extractor.profile import profile
 from extractor.tables.amounts import TableContext, read_amounts
 from extractor.tables.cross import cross_statements
@@ -18,6 +19,7 @@ from extractor.tables.scores import read_scores
 
 def extract(document: Document) -> Extraction:
     """Figures and statements of a report, from text and tables. Never raises for what a document contains."""
+    document = join_stacked(document)
     about = profile(document)
     tables = logical_tables(document)
     names = Names.of(tables)
