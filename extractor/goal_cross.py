@@ -23,6 +23,8 @@ SEVERAL = Binding(Accuse.WARNING, "goal_several_amounts")
 OTHER_BASIS = Binding(Accuse.WARNING, "goal_other_basis")
 ONLY_HOLDS = Binding(Accuse.NOTHING, "goal_several_amounts")
 _EDGES = regex.compile(r"^[\s,，、。:：;；“”]+|[\s,，、。:：;；“”]+$")
+_INITIAL = regex.compile(r"初(部门|项目|安排)?预算")
+FAR = 12  # characters before a number in which its own words stand
 _PARTNER = {"arrived": "budget"}  # money received stands against what was budgeted, where the form has no column for it
 
 
@@ -68,9 +70,11 @@ def _project(form: GoalForm, told: Sequence[Figure]) -> Iterator[GoalSame]:
 
 
 def _said(figure: Figure) -> str:
-    """The figure's words: its label, with the basis that the reader took out of it put back."""
+    """The figure's words: its label, led by 年初 where the words before the number say so (2023年初预算为90万元)."""
     label = squeeze(figure.label)
-    return label if not figure.basis or figure.basis in label else f"{figure.basis}{label}"
+    before = squeeze(figure.quote).partition(squeeze(figure.quantity.text))[0][-FAR:]
+    initial = figure.basis == "年初预算" or _INITIAL.search(before) is not None
+    return f"年初{label}" if initial and _INITIAL.search(label) is None else label
 
 
 def _compare(told: Sequence[Figure], stated: Figure) -> Iterator[GoalSame]:

@@ -20,7 +20,7 @@ from extractor.tables.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class SelfEvaluation:
-    """figures and statements for the extraction; sheets and forms for the published records."""
+    """figures (those not told before) and statements for the extraction; sheets and forms for the published records."""
 
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
@@ -32,13 +32,14 @@ class SelfEvaluation:
 def read_self_evaluation(
     tables: Sequence[LogicalTable], document: Document, told: Sequence[Figure] = ()
 ) -> SelfEvaluation:
-    """Read all of it. told are the figures of running text, for the amounts of goal forms."""
+    """Read all of it. told are the figures of running text: a number met again stays the same figure."""
     figures, statements, sheets, unbound = read_scores(tables, document)
     goal_figures, goals, forms, goal_open = read_goals(tables, document, sheets)
-    text_figures, texts, _, text_open = read_score_texts(document, sheets)
+    text_figures, texts, _, text_open = read_score_texts(document, sheets, told)
     flat_figures, flat = read_flat_forms(document, tables)
+    known = set(told)
     return SelfEvaluation(
-        tuple(dict.fromkeys([*figures, *goal_figures, *text_figures, *flat_figures])),
+        tuple(f for f in dict.fromkeys([*figures, *goal_figures, *text_figures, *flat_figures]) if f not in known),
         (*statements, *goals, *texts, *flat, *goal_cross(told, forms)),
         tuple(sheets),
         tuple(forms),

@@ -9,7 +9,7 @@ from decimal import Decimal
 import regex
 
 from extractor.figure import Figure, Role
-from extractor.language.scores import ScoreText, place
+from extractor.language.scores import ScoreText, key_of, place
 from extractor.quantity import Quantity
 from extractor.score_statement import BandCount, BandSame, BandScore
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
@@ -52,6 +52,7 @@ class _Bands:
         self.text = text.text
         self.block = text.block
         self.known = {m.span[0]: m.figure for m in text.mentions}
+        self.told = text.told
 
     def read(self) -> Iterator[tuple[Statement, tuple[Figure, ...]]]:
         bands = self._bands()
@@ -95,6 +96,9 @@ class _Bands:
         _, _, fraction = digits.partition(".")
         quantity = Quantity(Decimal(digits), unit, len(fraction), f"{digits}{unit}")
         at = place(self.block, hit.start(group), hit.end(group))
+        told = self.told.get(key_of(at))
+        if told and told.quantity.unit == unit:
+            return told
         return Figure(quantity, role, label, at, quote or hit[0], self.block.section.scope, concept=label)
 
     def _counted(self, bands: Sequence[Band]) -> BandCount | None:

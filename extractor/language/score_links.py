@@ -15,7 +15,7 @@ from extractor.document import Document, Scope, ScopeKind
 from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.language.score_bands import read_score_bands
-from extractor.language.scores import Mention, ScoreText, read_paragraphs
+from extractor.language.scores import Mention, ScoreText, key_of, read_paragraphs
 from extractor.language.text_scores import read_line_grades, state_grades, state_paragraph
 from extractor.numbers import squeeze
 from extractor.score_rules import read_rule
@@ -31,10 +31,13 @@ _PROJECT_TAIL = regex.compile(r"(专项|预算|资金|支出)*项目(支出)?(�
 
 
 def read_score_texts(
-    document: Document, sheets: Sequence[Sheet] = ()
+    document: Document, sheets: Sequence[Sheet] = (), told: Iterable[Figure] = ()
 ) -> tuple[list[Figure], list[Statement], list[ScoreText], list[Open]]:
-    """The scores of the running text: figures, statements, the paragraphs as read, what stayed open."""
-    texts = list(read_paragraphs(document))
+    """The scores of the running text: figures, statements, the paragraphs as read, what stayed open.
+
+    told are the figures that the prose reader gave; a number both meet stays its figure.
+    """
+    texts = list(read_paragraphs(document, {key_of(figure.location): figure for figure in told}))
     linker = _Linker(document, sheets)
     banded, statements = read_score_bands(texts)
     linker.taken |= set(map(id, banded))

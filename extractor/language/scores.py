@@ -31,6 +31,15 @@ _SPEAKS = regex.compile(r"[分得]\s?(?:为|是|[:：])?\s?\d|\d\s{0,3}分|等�
 _STOP = regex.compile(r"[。;；\n]")
 
 
+Key = tuple[int | None, int | None, int | None, int | None]
+Told = dict[Key, Figure]
+
+
+def key_of(at: Location) -> Key:
+    """What tells one print from another: two readers that meet the same number must give the same figure."""
+    return at.page, at.line, at.block, at.start
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mention:
     """One number of points in a text. role: total, score, weight, deduction, sum (合计 of points) or "" (no word tells).
@@ -70,6 +79,7 @@ class ScoreText:
     mentions: tuple[Mention, ...]
     grades: tuple[GradeMention, ...]
     rates: tuple[Figure, ...]
+    told: Told
 
 
 @cache
@@ -90,20 +100,20 @@ def _grade() -> tuple[regex.Pattern[str], dict[str, str]]:
     return regex.compile(f"{words()['grade_lead']}(?P<name>{alternatives}){words()['grade_end']}"), names
 
 
-def read_paragraphs(document: Document) -> Iterator[ScoreText]:
-    """The paragraphs and headings that may hold scores or grades, in order."""
+def read_paragraphs(document: Document, told: Told | None = None) -> Iterator[ScoreText]:
+    """The paragraphs and headings that may hold scores or grades, in order. told: figures read there before, by place."""
     for order, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Heading) and _SPEAKS.search(block.text):
-            yield read_paragraph(block, order)
+            yield read_paragraph(block, order, told)
 
 
-def read_paragraph(block: Paragraph | Heading, order: int = 0) -> ScoreText:
+def read_paragraph(block: Paragraph | Heading, order: int = 0, told: Told | None = None) -> ScoreText:
     """All scores and grades of one paragraph."""
     text = fold(block.text)
     mentions = tuple(_mentions(block, text))
     grades = tuple(_grades(block, text))
-    rates = tuple(_rates(block, text)) if mentions else ()
-    return ScoreText(text, block, order, mentions, grades, rates)
+    rates = tuple(_rates(block, text, told or {})) if mentions else ()
+    return ScoreText(text, block, order, mentions, grades, rates, told or {})
 
 
 def _mentions(block: Paragraph | Heading, text: str) -> Iterator[Mention]:
@@ -195,9 +205,12 @@ def _grades(block: Paragraph | Heading, text: str) -> Iterator[GradeMention]:
         )
 
 
-def _rates(block: Paragraph | Heading, text: str) -> Iterator[Figure]:
+def _rates(block: Paragraph | Heading, text: str, told: Told) -> Iterator[Figure]:
     for hit in _RATE.finditer(text):
         if not _said("ratio_lead").search(text[: hit.start()].rstrip()[-LEAD:]):
+            continue
+        if known := told.get(key_of(place(block, hit.start(), hit.end()))):
+            yield known
             continue
         value, decimals = read_digits(hit["n"])
         begin = max(_clause_start(text, hit.start()), hit.end() - QUOTE)
