@@ -10,7 +10,7 @@ from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, TableKind
 from gouji.output.words import Words, clean
-from gouji.publish import publish_figure, publish_problem
+from gouji.publish import in_print_order, publish_figure, publish_problem
 from gouji.records import (
     AccountsTable,
     Amount,
@@ -35,7 +35,7 @@ def collect(extraction: Extraction, words: Words) -> ReportRecord:
     about = DocumentRecord(
         path=document.path, organization=clean(extraction.organization), year=extraction.year, kind=extraction.kind
     )
-    pairs = [(f, publish_figure(f, about, words)) for f in extraction.figures]
+    pairs = [(f, publish_figure(f, about, words)) for f in in_print_order(extraction.figures)]
     of_table = _by_table(pairs)
     return ReportRecord(
         file=document.path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from checks.finding import Evidence, Finding
@@ -137,6 +138,16 @@ def publish_ledger(ledger: Ledger, words: Words) -> LedgerRecord:
         ),
         undetermined=[ReasonCount(reason=words.reason(key), count=count) for key, count in ledger.undetermined],
     )
+
+
+def in_print_order(figures: Iterable[Figure]) -> list[Figure]:
+    """As a reader meets them; sentences are read for amounts first and rates later."""
+    return sorted(figures, key=lambda f: _order(f.location))
+
+
+def _order(at: Location) -> tuple[int, ...]:
+    inside = (at.table, at.row, at.column) if at.table else (0, 0, 0)
+    return tuple(part or 0 for part in (at.page, at.line, at.block, *inside, at.start))
 
 
 def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> FigureRecord:

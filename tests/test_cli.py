@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from gouji.cli import group
 
 SAMPLE = Path(__file__).parents[1] / "corpus" / "samples" / "qingshan_2023.txt"
-RIGHT = "甲局2023年度部门决算\n\n一、支出决算情况\n\n本年支出合计100.00万元，其中：基本支出60.00万元，占60.00%；项目支出40.00万元，占40.00%。\n"
+RIGHT = "安平县民政局2023年度部门决算\n\n一、支出决算情况\n\n本年支出合计100.00万元，其中：基本支出60.00万元，占60.00%；项目支出40.00万元，占40.00%。\n"
 WRONG = RIGHT.replace("占40.00%", "占41.00%")
 
 

@@ -15,7 +15,7 @@ from gouji.fingerprint import fingerprint
 from gouji.outcome import EquationRow, Outcome
 from gouji.output.numbers import write_equation
 from gouji.output.words import Lang, Words, clean
-from gouji.publish import publish, publish_figure
+from gouji.publish import in_print_order, publish, publish_figure
 from gouji.records import FigureRecord, ReportRecord
 from gouji.report import Report, check_document, extract_document, failed_report, read_document
 
@@ -83,7 +83,7 @@ def outcome_of(report: Report, order: Order) -> Outcome:
     record = publish(report, words.lang)
     figures: tuple[FigureRecord, ...] = ()
     if order.figures and report.document.status is not Status.FAILED:
-        figures = tuple(publish_figure(f, record, words) for f in report.extraction.figures)
+        figures = tuple(publish_figure(f, record, words) for f in in_print_order(report.extraction.figures))
     return Outcome(
         record,
         tuple(fingerprint(f) for f in report.findings),
