@@ -20,6 +20,7 @@ from patterns.load import load_yaml
 
 NEAR_LINES = 3
 MOST_EXTENTS = 60
+MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 LONG_NUMBER = 5  # digits from which a sum of two that misses by one slip is no accident
 ZERO = Decimal(0)
 
@@ -80,10 +81,11 @@ class Composer:
             return
         members = list(self._block_members(index))
         totals = _head_totals(heads)
-        if len(members) < 2:
+        if len(members) < 2 or not totals:
             return
         extents = [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
-        self._settle(totals, extents, "open", enumerated=_is_enumerated(members))
+        lone = len([e for e in totals if e.item.line is totals[0].item.line]) == 1
+        self._settle(totals, extents, "open", enumerated=_is_enumerated(members) and (lone or is_close(totals[0], members)))
 
     def _block_members(self, index: int) -> Iterator[Entry]:
         """The first number of each following line that carries the list on."""
@@ -119,7 +121,7 @@ class Composer:
         if len(following) == 1 and len(totals) >= 1:
             following[0].item.total = following[0].item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
-        self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_shorter(following, item))
+        self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_further(following, item))
 
     def _not_of_outer(self, following: list[Entry], total: Entry) -> list[Entry]:
         """A list inside a list ends where a part of the outer list, already found to fit, stands."""
@@ -227,6 +229,7 @@ class Composer:
     ) -> None:
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
         if not choices:
+            self._rescue(totals, rescues)
             return
         if is_partition(*choices[0]) or shares_make_100(choices[0][1]):
             rescues = ()
@@ -250,6 +253,13 @@ class Composer:
             self._accuse(total, extent, Accuse.WARNING)
         else:
             self._accuse(total, extent, Accuse.NOTHING)
+
+    def _rescue(self, totals: Sequence[Entry], extents: Sequence[Sequence[Entry]]) -> None:
+        """其中 with one part in its sentence: the rest may follow in the next ones."""
+        for total, extent in [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]:
+            if fits(total, extent):
+                self._add(total, extent, Binding(), "其中", True)
+                return
 
     def _likeliest(
         self, choices: Sequence[tuple[Entry, Sequence[Entry]]], nearest: Entry
@@ -294,9 +304,11 @@ def _names_total(item: Item) -> bool:
 
 
 def _head_totals(heads: list[Entry]) -> list[Entry]:
-    """The total of a list on lines of its own: the last head that is no part itself, then nearer ones."""
+    """What a list on lines of its own may add up to: the last head that is no part itself, then the others of the
+    nearest line. Nothing adds up to zero."""
+    nearest = [e for e in heads if e.item.line is heads[-1].item.line]
     whole = [e for e in heads if e.item.total is None]
-    return list(dict.fromkeys([*whole[::-1][:2], heads[-1]]))
+    return [e for e in dict.fromkeys([*whole[::-1][:2], *nearest[::-1]]) if e.value != 0]
 
 
 def _is_part_in_sentence(total: Item, item: Item) -> bool:
@@ -332,25 +344,26 @@ def shares_make_100(parts: Sequence[Entry]) -> bool:
 
 
 def _extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:
-    """The lists the words allow, likeliest first: up to the semicolon for a list within a list, this sentence, then
-    further sentences; lists nested inside are taken out."""
+    """The lists the words name: this sentence, or for a list within a list up to its semicolon; what is nested in
+    it is taken out."""
     sentence = [e for e in following if e.item.sentence == first.sentence]
     semicolon = next((n for n, e in enumerate(sentence) if n and ";" in e.item.gap), 0)
     reaches = [sentence[:semicolon]] if nested and semicolon > 1 else []
-    reaches += [sentence]
-    reaches += [list(following[:n]) for n in range(len(sentence) + 1, min(len(following), len(sentence) + 4) + 1)]
     found: list[list[Entry]] = []
-    for reach in reaches:
+    for reach in [*reaches, sentence]:
         for extent in _without_nested(reach, first.depth):
             if extent not in found:
                 found.append(extent)
     return found[:MOST_EXTENTS]
 
 
-def _shorter(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
-    """Shorter lists, which may rescue a reading but never accuse."""
+def _further(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
+    """Lists that end sooner or go on in the next sentences: they may rescue a reading but never accuse."""
     sentence = [e for e in following if e.item.sentence == first.sentence]
-    return [sentence[:n] for n in range(len(sentence) - 1, 1, -1)]
+    longest = min(len(following), len(sentence) + MOST_FURTHER)
+    reaches = [list(following[:n]) for n in range(len(sentence) + 1, longest + 1)]
+    longer = [extent for reach in reaches for extent in _without_nested(reach, first.depth)]
+    return (longer + [sentence[:n] for n in range(len(sentence) - 1, 1, -1)])[:MOST_EXTENTS]
 
 
 def _without_nested(reach: list[Entry], depth: int) -> Iterator[list[Entry]]:
