@@ -195,6 +195,8 @@ def clause_facets(
     reading = read_facets(text)
     if not reading.complete or "vehicle" in reading.values or not reading.values:
         return None
+    if "part" in reading.values and "other" not in {**inherited, **reading.values}:
+        return None
     if set(reading.values) == {"flow"} and not inherited and not _names_the_whole(text):
         return None
     return as_facets(settle({**inherited, **reading.values}))

@@ -92,8 +92,8 @@ def _walk(nodes: Sequence[_Node], sums: list[ColumnSum]) -> tuple[int, ...]:
     whole = total or _before(nodes, partial)
     for node in partial:
         target = stand_for[id(whole)] if whole is not None else ()
-        if len(target) == 1 and stand_for[id(node)]:
-            sums.append(ColumnSum(target[0], stand_for[id(node)], complete=False))
+        if len(target) == 1:  # each by itself: 政府采购 and 购买服务 may be the same money
+            sums += [ColumnSum(target[0], (column,), complete=False) for column in stand_for[id(node)]]
     if total is not None:
         return stand_for[id(total)]
     return tuple(column for n in nodes if n not in partial for column in stand_for[id(n)])

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import pairwise
 
-from extractor.facets import CodeNames, as_facets
+from extractor.facets import CodeNames, as_facets, read_facets
 from extractor.figure import Facets, Figure, Role
 from extractor.statement import (
     SURE,
@@ -30,6 +31,7 @@ NOT_UNIQUE = Binding(Accuse.NOTHING, "key_not_unique")
 OTHER_FUNDS = Binding(Accuse.NOTHING, "other_funds_unknown")
 LIKELY = Binding(Accuse.WARNING)
 _BUDGETS = ("预算", "年初预算", "全年预算")
+_FUNDS = ("财政拨款", "一般公共预算")
 _SINGLE = ("func", "econ", "nature", "source", "sangong", "other")
 Key = tuple[Facets, int | None, str, object]
 
@@ -184,31 +186,72 @@ def _items_of_basic_spending(index: _Index) -> Iterator[Statement]:
 
 
 def _in_tables(text: Figure, index: _Index) -> Iterator[Statement]:
-    """The print in a table of what a sentence says: by its own key, else by the one key that must be equal to it."""
+    """The print in a table of what a sentence says, by the first of its keys that a table has. Where the clause does
+    not name the fund, the prints of other funds may rescue it."""
+    own: Same | None = None
+    rescues: list[Same] = []
     for key, binding in _keys_of(text, index):
-        prints = index.by_key.get(key)
-        if prints:
-            unique = len(Counter(f.location.table for f in prints)) == len(prints)
-            chosen = binding if unique else NOT_UNIQUE
-            own = Same(source=Source.CROSS, first=text, second=prints[0], why="正文与表", binding=chosen)
-            others = tuple(replace(own, second=f) for f in prints[1:])
-            yield replace(own, others=others)
-            return
+        prints = index.by_key.get(key, ())
+        unique = len(Counter(f.location.table for f in prints)) == len(prints)
+        for figure in prints:
+            found = Same(
+                source=Source.CROSS,
+                first=text,
+                second=figure,
+                why="正文与表",
+                binding=binding if unique else NOT_UNIQUE,
+            )
+            if own is None:
+                own = found
+            else:
+                rescues.append(found)
+    if own is not None:
+        yield replace(own, others=tuple(rescues))
 
 
 def _keys_of(text: Figure, index: _Index) -> Iterator[tuple[Key, Binding]]:
-    facets = text.facets or ()
     year = text.year if text.year is not None else index.year
     said = text.basis if text.basis in index.bases or text.basis in _BUDGETS else ""
     binding = SURE if said else LIKELY
-    for basis, licence in _bases_of(said or index.basis, index, binding):
-        key: Key = (_without_carry_total(facets, index), year, basis, text.scope)
-        dims = dict(key[0])
-        yield key, licence
-        if dims.get("agg") and "flow" not in dims:
-            yield _with(key, flow="收入"), licence
-        if dims.get("fund") == "财政拨款":
-            yield _with(key, fund="一般公共预算"), licence if _only_general(key, index) else OTHER_FUNDS
+    for facets in _readings(text, index):
+        for basis, licence in _bases_of(said or index.basis, index, binding):
+            key: Key = (facets, year, basis, text.scope)
+            dims = dict(facets)
+            yield key, licence
+            if dims.get("agg") and "flow" not in dims:
+                yield _with(key, flow="收入"), licence
+            if dims.get("fund") == "财政拨款":
+                yield _with(key, fund="一般公共预算"), licence if _only_general(key, index) else OTHER_FUNDS
+
+
+def _readings(text: Figure, index: _Index) -> Iterator[Facets]:
+    """A clause that names no fund speaks of the fund in its section's title, else of all; then of any."""
+    dims = dict(_without_carry_total(text.facets or (), index))
+    if not _names_fund(text):
+        above = _section_values(text.location.section or "")
+        if "econ" in dims and "nature" in above:
+            dims.setdefault("nature", above["nature"])
+        if "fund" in above:
+            yield as_facets({**dims, "fund": above["fund"]})
+        yield as_facets(dims)
+        for fund in _FUNDS:
+            yield as_facets({**dims, "fund": fund})
+    else:
+        yield as_facets(dims)
+
+
+def _names_fund(text: Figure) -> bool:
+    return bool(dict(text.facets or ()).keys() & {"fund", "source", "sangong", "other"})
+
+
+@lru_cache(maxsize=1024)
+def _section_values(path: str) -> dict[str, str]:
+    """Fund and nature told by the innermost heading that tells a fund."""
+    for heading in reversed(path.split("›")):
+        values = read_facets(heading).values
+        if "fund" in values:
+            return {dim: values[dim] for dim in ("fund", "nature") if dim in values}
+    return {}
 
 
 def _without_carry_total(facets: Facets, index: _Index) -> Facets:

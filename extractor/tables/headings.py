@@ -32,22 +32,15 @@ def count_heading_rows(matrix: Matrix, spans_known: bool) -> int:
 
 def is_number_row(texts: Sequence[str]) -> bool:
     """栏次 | 1 | 2 | 3=1+2: it numbers the columns."""
-    words = [t for t in texts if not _SERIAL.fullmatch(t) and not heading_rule("formula").match(t)]
-    if any(re.sub(r"[^栏列行次目]", "", w) != w and not is_heading_word(w) for w in words):
-        return False
     numbered = [int(t.strip("()")) for t in texts if _SERIAL.fullmatch(t)]
-    formulas = len(texts) - len(words) - len(numbered)
+    formulas = [t for t in texts if heading_rule("formula").match(t)]
+    words = [t for t in texts if not _SERIAL.fullmatch(t) and t not in formulas]
+    if not numbered or any(not heading_rule("sequence").match(w) and not is_heading_word(w) for w in words):
+        return False
     if any(heading_rule("sequence").match(w) for w in words):
         return True
-    return (
-        len(numbered) + formulas >= 2
-        and len(numbered) >= 1
-        and numbered[0] <= 2
-        and numbered == sorted(numbered)
-        and numbered[-1] - numbered[0] >= len(set(numbered)) - 1
-        and (formulas > 0 or len(set(numbered)) > 1)
-        and numbered[-1] <= numbered[0] + len(texts)
-    )
+    count = len(numbered) + len(formulas)
+    return count >= 2 and numbered == sorted(set(numbered)) and numbered[0] <= 2 and numbered[-1] <= numbered[0] + count
 
 
 def _holds_data(matrix: Matrix, row: int, texts: Sequence[str], before: int, spans_known: bool) -> bool:

@@ -69,7 +69,8 @@ def _form_kind(matrix: Matrix) -> TableKind:
         goals = sum(bool(kind_rule("goal").search(t)) and len(t) < 40 for t in texts)
         if levels >= 1 and scores and row <= 3 and not any("指标值" in t or "完成值" in t for t in texts):
             return TableKind.SCORE_SHEET
-        if goals >= 3 or (levels >= 1 and goals >= 1):
+        aims = any(kind_rule("aim").search(t) and len(t) < 40 for t in texts)
+        if (goals >= 3 and aims) or (levels >= 1 and goals >= 1):
             return TableKind.GOAL_FORM
     return TableKind.AMOUNTS
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractor.facets import read_facets
 from extractor.figure import Figure, Role
-from extractor.statement import Accuse, Binding, Composition, Source, Statement, Term
+from extractor.statement import SURE, Accuse, Binding, Composition, Source, Statement, Term
 from extractor.tables.column_sums import ColumnSum, column_sums
 from extractor.tables.figures import Grid, is_money
 from extractor.tables.lanes import Cover, Lane, Line, read_covers
@@ -15,6 +15,7 @@ from extractor.tables.licence import UNSURE, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
 from extractor.tables.words import column_is, row_is
 
+OVERLAP = Binding(Accuse.WARNING)  # parts listed by one 其中 need not exclude each other
 _ADDITIVE = (Role.AMOUNT, Role.COUNT, Role.CHANGE)
 
 
@@ -81,7 +82,8 @@ def _over_rows(column_sum: ColumnSum, lines: Sequence[Line], grid: Grid) -> Iter
 def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:
     binding = license_sums(group, sure)
     for statement in group:
-        yield replace(statement, binding=binding)
+        overlapping = not statement.complete and len(statement.parts) > 1
+        yield replace(statement, binding=OVERLAP if overlapping and binding is SURE else binding)
 
 
 def _roll_over(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
