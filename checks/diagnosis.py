@@ -26,6 +26,7 @@ MOST_SINGLE = 40  # figures of one group that are tried though they stand in one
 MOST_CANDIDATES = 6
 RANKED_FIRST = 4  # places of Repair.key that tell a better explanation from a merely likelier one
 _STRENGTH = tuple(Accuse)
+_ROUNDING = frozenset({CauseKind.TRUNCATED, CauseKind.MISROUNDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,8 @@ def _explains(repair: Repair, still_open: frozenset[int]) -> bool:
 
 def _equals(best: Repair, live: list[Repair], still_open: frozenset[int]) -> list[Repair]:
     """Changes of other figures that explain the same failures as well."""
+    if best.kind in _ROUNDING:
+        return []
     solved = best.repaired & still_open
     found: dict[Figure, Repair] = {}
     for repair in sorted(live, key=lambda r: r.key(still_open), reverse=True):
@@ -123,10 +126,11 @@ def _story(solved: list[int], cause: Cause, case: Case, figure: Figure) -> Story
 
 
 def _telling(pair: Judged, figure: Figure) -> tuple[int, ...]:
-    """Smaller tells better: what may accuse most, then a sum or a rate before a mere repetition."""
+    """Smaller tells better: what may accuse most, then a sum or a rate before a mere repetition, which can stand as its
+    evidence."""
     equation, verdict = pair
     weak = verdict.slight or verdict.coarse or verdict.rough
     shape = 0 if isinstance(equation.relation, Sum) and len(equation.relation.terms) > 2 else 1
     if shape and not isinstance(equation.relation, Quotient):
         shape = 2
-    return _STRENGTH.index(equation.accuse), int(weak), shape, int(equation.main is not figure)
+    return _STRENGTH.index(equation.accuse), shape, int(weak), int(equation.main is not figure)

@@ -21,7 +21,8 @@ MOST_SLIPS = 8  # of one figure that are tried against all its equations
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
 _SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
 _DIRECT = tuple(CauseKind)
-_OF_DIGITS = frozenset({CauseKind.DIGIT_CHANGED, CauseKind.DIGIT_LOST, CauseKind.DIGIT_ADDED, CauseKind.DECIMAL_MOVED})
+_WITHOUT_DIGITS = frozenset({CauseKind.WRONG_UNIT, CauseKind.WRONG_SIGN})
+_SHRINKING = frozenset({CauseKind.WRONG_UNIT, CauseKind.DECIMAL_MOVED})  # where nothing fits too, they tell nothing
 TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
 
@@ -42,9 +43,7 @@ class Repair:
 
     @property
     def is_slip(self) -> bool:
-        """Whether a hand does this: a number of one or two digits is one slip away from nearly any other."""
-        short = len(digits_of(self.figure.quantity)) < TELLING_DIGITS
-        return self.kind is not CauseKind.WRONG_VALUE and not (short and self.kind in _OF_DIGITS)
+        return self.kind is not CauseKind.WRONG_VALUE
 
     def key(self, still_open: frozenset[int]) -> tuple[int, ...]:
         """Larger is likelier."""
@@ -96,12 +95,18 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     demands = [e for e in failed if not (isinstance(e.relation, Sum) and e.relation.at_most)]
     if not demands:
         return
-    slips = list(slips_of(figure.quantity))
+    slips = _slips_that_tell(figure)
     by_value = {slip.grains: slip for slip in reversed(slips)}
     for equation in demands:
         yield from _exact_ideas(figure, case, equation, by_value, len(demands) > 1)
     reaches = [r for e in demands if (r := demanded_span(e.relation, figure, as_printed(e.relation, case.prints)))]
     yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
+
+
+def _slips_that_tell(figure: Figure) -> list[Slip]:
+    """A number of one or two digits is one slip away from nearly any other: then only unit and sign tell anything."""
+    short = len(digits_of(figure.quantity)) < TELLING_DIGITS
+    return [slip for slip in slips_of(figure.quantity) if not short or slip.kind in _WITHOUT_DIGITS]
 
 
 def _exact_ideas(
@@ -122,6 +127,8 @@ def _exact_ideas(
     other = _equal_print(relation, figure)
     new = _print_as(point.low, figure.quantity, other.quantity if other else None)
     slip = slips.get(_grains(new))
+    if slip is None and figure.role not in _SIGNED and new.value < 0 <= figure.quantity.value:
+        return
     if slip is not None:
         yield Idea(_kind_of(slip, figure), slip.quantity(), ELSEWHERE if other else EXACT, other)
     elif other is not None:
@@ -134,7 +141,11 @@ def _exact_ideas(
 def _inside(slips: list[Slip], spans: list[Span]) -> list[Slip]:
     """The slips that some failed equation would accept, those that most accept first."""
     low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
-    counted = [(sum(a <= slip.grains <= b for a, b in spans), slip) for slip in slips if low <= slip.grains <= high]
+    counted = [
+        (sum(a <= slip.grains <= b and not (a <= 0 <= b and slip.kind in _SHRINKING) for a, b in spans), slip)
+        for slip in slips
+        if low <= slip.grains <= high
+    ]
     fitting = [(count, slip) for count, slip in counted if count]
     fitting.sort(key=lambda pair: -pair[0])
     return [slip for _, slip in fitting[:MOST_SLIPS]]

@@ -17,11 +17,13 @@ from extractor.quantity import Bound, Interval, Quantity
 GRAIN = 24  # digits after the point that are kept; a print with more is cut there
 LARGEST = 30  # powers of ten beyond which a number is no amount but residue of a conversion
 ONE: int = 10**GRAIN
+MEASURED = frozenset({"%", "‰", "百分点", "倍"})  # besides money: printed rounded; whole numbers of all else are counts
 Span = tuple[int, int]
 
 
 class Print(NamedTuple):
-    """What one figure's print allows, in grains: its value, the interval, and how finely it was printed.
+    """What one figure's print allows, in grains: its value, the interval, and how finely it was printed. A whole number
+    of people, vehicles or points is a count and allows nothing but itself.
 
     money is the unit of an exact amount of money and "" for everything else.
     """
@@ -47,9 +49,8 @@ def take_print(quantity: Quantity) -> Print:
     decimals = min(quantity.decimals, GRAIN - 2)
     value = to_grains(quantity.value) * factor
     step: int = 10 ** (GRAIN - decimals) * factor
-    exact = quantity.bound is Bound.EXACT
-    if exact:
-        half = step // 2
+    if quantity.bound is Bound.EXACT:
+        half = 0 if decimals == 0 and not quantity.is_money and quantity.unit not in MEASURED else step // 2
         money = quantity.unit if quantity.is_money else ""
         return Print(value, value - half, value + half, step, decimals, money, True)
     wide = quantity.interval()

@@ -57,6 +57,9 @@ def test_sums_and_multiples_keep_their_ends_in_order(a, b, factor):
 @given(quantities())
 def test_a_print_in_grains_is_its_interval(quantity):
     reach, taken = quantity.interval(), take_print(quantity)
+    if quantity.unit == "人" and quantity.decimals == 0:
+        assert taken.low == taken.high == taken.value
+        return
     assert (from_grains(taken.low), from_grains(taken.high)) == (reach.low, reach.high)
     assert taken.high - taken.low == taken.step
 
@@ -67,7 +70,7 @@ def test_grains_are_exact(value):
         assert from_grains(to_grains(value)) == value
 
 
-@given(quantities(), st.integers(0, 8))
+@given(quantities(money), st.integers(0, 8))
 def test_finer_prints_lie_within_coarser_ones(quantity, places):
     taken = take_print(quantity)
     low, high = taken.span(places)

@@ -130,6 +130,8 @@ def test_approximate_numbers_are_as_wide_as_their_words(printed, bound, other, s
 
 
 def test_counts_and_scores_are_exact():
+    assert judge(total(figure("39", "个"), figure("33", "个"), figure("7", "个"))).status is FAILS
+    assert judge(rate(figure("88.13%"), [figure("111", "人")], [figure("126", "人")])).status is FAILS
     assert judge(total(figure("39", "个"), figure("33", "个"), figure("7", "个"), exact=True)).status is FAILS
     assert not judge(total(figure("39", "个"), figure("33", "个"), figure("7", "个"), exact=True)).slight
     assert judge(total(figure("97", "分"), figure("90", "分"), figure("7.4", "分"), exact=True)).slight
