@@ -22,13 +22,15 @@ __all__ = ["__version__", "check", "extract"]
 
 def check(path: str | Path) -> Report:
     """Read and check one report. A file that cannot be read gives a report whose document has status failed."""
-    from gouji.report import check_document, read_document
+    from extractor import read
+    from gouji.report import check_document
 
-    return check_document(read_document(str(path)))
+    return check_document(read(path))
 
 
 def extract(path: str | Path) -> Extraction:
     """Read one report: its figures, and what the report says of them, each with its place."""
-    from gouji.report import extract_document, read_document
+    from extractor import read
+    from gouji.report import extract_document
 
-    return extract_document(read_document(str(path)))
+    return extract_document(read(path))

@@ -29,8 +29,7 @@ def file_beside(report: str) -> Path:
     """Of a member of an archive: beside the archive."""
     from gouji.inputs import archive_of
 
-    inside = archive_of(report)
-    return Path((inside[0] if inside else report) + ENDING)
+    return Path(archive_of(report) + ENDING)
 
 
 def load_accepted(report: str) -> frozenset[str]:

@@ -15,6 +15,7 @@ from typing import Any, Protocol, TextIO
 from gouji.bulk.limits import bounded
 from gouji.bulk.task import ExtractTask, limits_of
 from gouji.config import Config
+from gouji.inputs import Input
 from gouji.notice import notice_failure
 from gouji.output.cells import FIGURE_COLUMNS, figure_row
 from gouji.output.csv import BYTE_ORDER_MARK, guarded_row
@@ -36,7 +37,7 @@ class RecordWriter(Protocol):
     def end(self) -> None: ...
 
 
-def run_extract(paths: tuple[str, ...], config: Config, name: str, output: Path | None) -> int:
+def run_extract(sources: tuple[Input, ...], config: Config, name: str, output: Path | None) -> int:
     """The exit status: 0, or 2 where a report could not be read. Raises OSError, MissingPackageError."""
     words = Words(config.lang)
     part = output.with_name(f".{output.name}.{os.getpid()}.part") if output else None
@@ -44,7 +45,7 @@ def run_extract(paths: tuple[str, ...], config: Config, name: str, output: Path 
     try:
         with _opened(name, part) as out:
             writer = _writer(name, out, part, words)
-            for record in _records(paths, config):
+            for record in _records(sources, config):
                 writer.add(record)
                 if record.status == "failed":
                     failed += 1
@@ -58,9 +59,9 @@ def run_extract(paths: tuple[str, ...], config: Config, name: str, output: Path 
     return 2 if failed else 0
 
 
-def _records(paths: tuple[str, ...], config: Config) -> Iterator[ReportRecord]:
+def _records(sources: tuple[Input, ...], config: Config) -> Iterator[ReportRecord]:
     limits = limits_of(config)
-    tasks = [ExtractTask(path, config.lang, limits) for path in paths]
+    tasks = [ExtractTask(source, config.lang, limits) for source in sources]
     if len(tasks) == 1:
         with bounded(limits):
             record = tasks[0].run()

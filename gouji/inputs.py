@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,28 +36,49 @@ ENDINGS = frozenset(
     ]
 )
 """What is taken from a folder. A file named by itself is tried whatever its ending."""
-MEMBER = "!"  # ARCHIVE!MEMBER
+MEMBER = "!"  # ARCHIVE!MEMBER is how a file inside an archive is called
 
 
-def find_inputs(paths: Iterable[str]) -> Iterator[str]:
-    """The reports, each once, in the order named; folders in name order. What does not exist is passed on: reading it tells."""
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One report to read: its name for people, and the file that holds its content where that is another one.
+
+    problem (kind, detail) stands where an archive could not give it.
+    """
+
+    name: str
+    copy: str = ""
+    problem: tuple[str, str] | None = None
+
+    @property
+    def file(self) -> str:
+        return self.copy or self.name
+
+
+def find_inputs(paths: Iterable[str], workspace: Callable[[], Path]) -> Iterator[Input]:
+    """The reports, each once, in the order named; folders in name order. What does not exist is passed on: reading it
+    tells. Members of archives are unpacked into folders that `workspace` makes when first needed."""
     seen: set[str] = set()
     for path in paths:
         for found in _expand(path):
-            if found not in seen:
-                seen.add(found)
-                yield found
+            if found in seen:
+                continue
+            seen.add(found)
+            if _is_archive(found):
+                yield from _unpack(found, workspace())
+            else:
+                yield Input(found)
 
 
 def _expand(path: str) -> Iterator[str]:
     if Path(path).is_dir():
         yield from _walk(path)
     elif os.access(path, os.F_OK) or not glob.has_magic(path):
-        yield from _open_archive(path)
+        yield path
     else:
         matches = sorted(glob.iglob(path, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute pattern
         for match in matches:
-            yield from _expand(match) if Path(match).is_dir() else _open_archive(match)
+            yield from _walk(match) if Path(match).is_dir() else [match]
         if not matches:
             yield path
 
@@ -68,20 +90,33 @@ def _walk(folder: str) -> Iterator[str]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if Path(name).suffix.lower() in ENDINGS and not name.startswith((".", "~$")):
-                yield from _open_archive(str(Path(root) / name))
+                yield str(Path(root) / name)
     yield from unlisted
 
 
-def _open_archive(path: str) -> Iterator[str]:
-    if Path(path).suffix.lower() != ".zip" or not Path(path).is_file():
-        yield path
-        return
-    from extractor.readers.archive import list_members
+def _is_archive(path: str) -> bool:
+    if Path(path).suffix.lower() != ".zip":
+        return False
+    from extractor.readers.archive import is_archive
 
-    members = list_members(path)
-    yield from (f"{path}{MEMBER}{name}" for name in members)
-    if not members:
-        yield path
+    return is_archive(path)
+
+
+def _unpack(path: str, folder: Path) -> Iterator[Input]:
+    """The reports in a zip, other files left out, each as a copy under a name of our own."""
+    from extractor.readers.archive import Member, read_archive
+    from extractor.readers.unreadable import Unreadable
+
+    try:
+        for number, found in enumerate(read_archive(path)):
+            if not isinstance(found, Member):
+                yield Input(f"{path}{MEMBER}{found.detail}", problem=(found.kind, found.detail))
+            elif Path(found.name).suffix.lower() in ENDINGS:
+                copy = folder / f"{number:06}{Path(found.name).suffix.lower()}"
+                copy.write_bytes(found.data)
+                yield Input(f"{path}{MEMBER}{found.name}", str(copy))
+    except Unreadable as bad:
+        yield Input(path, problem=(bad.kind, bad.detail))
 
 
 def read_list(file: str) -> list[str]:
@@ -96,21 +131,20 @@ def _standard_input() -> str:
     return sys.stdin.read()
 
 
-def archive_of(path: str) -> tuple[str, str] | None:
-    """(archive, member) of a path into an archive, None for a plain file."""
-    archive, mark, member = path.partition(".zip" + MEMBER)
-    if mark and not os.access(path, os.F_OK):
-        return archive + ".zip", member
-    archive, mark, member = path.partition(".ZIP" + MEMBER)
-    return (archive + ".ZIP", member) if mark and not os.access(path, os.F_OK) else None
+def archive_of(name: str) -> str:
+    """The file on disk that a report's name stands for: of a member, its archive."""
+    archive, mark, _ = name.partition(MEMBER)
+    return archive if mark and not os.access(name, os.F_OK) else name
 
 
-def read_input(path: str) -> Document:
-    inside = archive_of(path)
-    if inside is None:
-        from extractor import read
+def read_input(source: Input) -> Document:
+    """The document, under its name for people."""
+    from dataclasses import replace
 
-        return read(path)
-    from extractor.readers.archive import read_member
+    from extractor import read
+    from extractor.document import Document, Problem, Status
 
-    return read_member(*inside)
+    if source.problem is not None:
+        return Document(source.name, "", "", status=Status.FAILED, problems=(Problem(*source.problem),))
+    document = read(source.file)
+    return replace(document, path=source.name) if source.copy else document

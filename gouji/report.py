@@ -33,13 +33,6 @@ class Report:
         return publish(self, lang)
 
 
-def read_document(path: str) -> Document:
-    """The document of a file or of a member of an archive (ARCHIVE!MEMBER, as `gouji.inputs` names it)."""
-    from gouji.inputs import read_input
-
-    return read_input(path)
-
-
 def extract_document(document: Document) -> Extraction:
     if document.status is Status.FAILED:
         return Extraction(document)

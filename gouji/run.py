@@ -12,6 +12,7 @@ from pathlib import Path
 from gouji.accepted import load_accepted
 from gouji.bulk.task import CheckTask, Order, limits_of
 from gouji.config import ConfigError, Policy
+from gouji.inputs import Input
 from gouji.notice import notice, notice_failure
 from gouji.outcome import Outcome, Shown
 from gouji.output.words import Words
@@ -27,7 +28,7 @@ INTERRUPTED = 130
 class Run:
     """What the user asked for. store is "" where nothing is to be kept."""
 
-    paths: tuple[str, ...]
+    sources: tuple[Input, ...]
     policy: Policy
     target: Target
     store: str = ""
@@ -56,7 +57,7 @@ def processors() -> int:
 def run_check(run: Run) -> int:
     """Checks everything and gives the exit status. Raises OSError where the output cannot be written."""
     summary = SummaryRecord()
-    writer = open_writer(run.target, run.words, several=len(run.paths) > 1)
+    writer = open_writer(run.target, run.words, several=len(run.sources) > 1)
     with _kept(run) as store:
         outcomes = _outcomes(run, store)
         interrupted = _write(outcomes, run, writer, summary)
@@ -112,7 +113,7 @@ def _kept(run: Run) -> Store | _Nothing:
     if not run.store:
         return _Nothing()
     try:
-        return open_store(Path(run.store), run.words.lang, run.paths)
+        return open_store(Path(run.store), run.words.lang, len(run.sources))
     except OSError as error:
         if run.resume:
             raise
@@ -133,11 +134,11 @@ class _Nothing:
 def _outcomes(run: Run, store: Store | None) -> Generator[Outcome, None, None]:
     """In the order of the paths. What an earlier run has done of the same content is not done again with --resume."""
     order = run.order
-    if len(run.paths) == 1 and not run.resume:
-        yield _keep(store, _do_here(CheckTask(run.paths[0], order)))
+    if len(run.sources) == 1 and not run.resume:
+        yield _keep(store, _do_here(CheckTask(run.sources[0], order)))
         return
     if not run.resume or store is None:
-        for outcome in _check(run, (CheckTask(path, order) for path in run.paths)):
+        for outcome in _check(run, (CheckTask(source, order) for source in run.sources)):
             yield _keep(store, outcome)
         return
     yield from _resumed(run, store, order)
@@ -149,33 +150,33 @@ def _resumed(run: Run, store: Store, order: Order) -> Iterator[Outcome]:
     position_of: list[int] = []
 
     def new_tasks() -> Iterator[CheckTask]:
-        for position, path in enumerate(run.paths):
-            content = "" if order.page else digest(path)
+        for position, source in enumerate(run.sources):
+            content = "" if order.page else digest(source)
             if store.knows(content):
                 before[position] = content
             else:
                 position_of.append(position)
-                yield CheckTask(path, order)
+                yield CheckTask(source, order)
 
     told = 0
 
     def earlier(limit: int) -> Iterator[Outcome]:
         nonlocal told
         while told < limit and told in before:
-            yield store.again(run.paths[told], before.pop(told))
+            yield store.again(run.sources[told].name, before.pop(told))
             told += 1
 
     for count, outcome in enumerate(_check(run, new_tasks())):
         yield from earlier(position_of[count])
         yield _keep(store, outcome)
         told = position_of[count] + 1
-    yield from earlier(len(run.paths))
+    yield from earlier(len(run.sources))
 
 
 def _check(run: Run, tasks: Iterable[CheckTask]) -> Iterator[Outcome]:
     from gouji.bulk.pool import run_all
 
-    return run_all(tasks, min(run.jobs, len(run.paths)), limits_of(run.policy.config))
+    return run_all(tasks, min(run.jobs, len(run.sources)), limits_of(run.policy.config))
 
 
 def _do_here(task: CheckTask) -> Outcome:
@@ -192,18 +193,12 @@ def _keep(store: Store | None, outcome: Outcome) -> Outcome:
     return outcome
 
 
-def digest(path: str) -> str:
+def digest(source: Input) -> str:
     """The content's SHA-256, "" where it cannot be read."""
-    from gouji.inputs import archive_of
-
-    inside = archive_of(path)
-    if inside is not None:
-        from gouji.inputs import read_member_bytes
-
-        data = read_member_bytes(*inside)
-        return hashlib.sha256(data).hexdigest() if data is not None else ""
+    if source.problem is not None:
+        return ""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - file_digest wants a plain file object
+        with Path(source.file).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
@@ -231,7 +226,7 @@ def _accepted(path: str) -> frozenset[str]:
 
 
 def _progress(run: Run, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
-    if len(run.paths) < 2 or not sys.stderr.isatty():
+    if len(run.sources) < 2 or not sys.stderr.isatty():
         yield from outcomes
         return
     from tqdm import tqdm
@@ -239,7 +234,7 @@ def _progress(run: Run, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     words = run.words
     yield from tqdm(
         outcomes,
-        total=len(run.paths),
+        total=len(run.sources),
         desc=words.say("summary", "progress"),
         unit=words.say("summary", "unit"),
         file=sys.stderr,

@@ -272,11 +272,11 @@ class Store:
         return self._db.execute("SELECT 1 FROM runs WHERE id = ?", (run,)).fetchone() is not None
 
 
-def open_store(file: Path, lang: str, paths: tuple[str, ...]) -> Store:
+def open_store(file: Path, lang: str, planned: int) -> Store:
     """A store with a new run begun."""
     store = Store(file)
     try:
-        store.begin(len(paths), lang)
+        store.begin(planned, lang)
     except sqlite3.Error as error:
         raise StoreError(f"{file}: {error}") from None
     return store

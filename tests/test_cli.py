@@ -1,9 +1,11 @@
 """The command as people use it: what it prints where, and its exit status."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -195,3 +197,24 @@ def test_a_hostile_report_cannot_steer_the_terminal() -> None:
     result = gouji("check", write("hostile.txt", text))
     assert "\x1b" not in result.stdout
     assert "\x07" not in result.stdout
+
+
+def test_an_archive_is_checked_member_by_member() -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as archive:
+        archive.writestr("深处.txt", WRONG)
+    with zipfile.ZipFile("全县.zip", "w") as archive:
+        archive.writestr("林业/决算.txt", WRONG)
+        archive.writestr("民政.txt", RIGHT)
+        archive.writestr("说明.exe", b"MZ")
+        archive.writestr("更多.zip", inner.getvalue())
+    result = gouji("check", "全县.zip", "--format", "json")
+    documents = json.loads(result.stdout)["documents"]
+    assert [d["path"] for d in documents] == [
+        "全县.zip!林业/决算.txt",
+        "全县.zip!民政.txt",
+        "全县.zip!更多.zip/深处.txt",
+    ]
+    assert [len(d["findings"]) > 0 for d in documents] == [True, False, True]
+    assert result.exit_code == 1
+    assert gouji("check", write("bad.zip", b"PK\x03\x04 cut off")).exit_code == 2

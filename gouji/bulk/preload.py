@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gouji.bulk.task import CheckTask, Order
 from gouji.config import Config, Policy
+from gouji.inputs import Input
 
 SAMPLE = (
     "一、收入支出决算情况\n本年支出合计100.00万元，其中：基本支出60.00万元，占60.00%；项目支出40.00万元，占40.00%。\n"
@@ -17,7 +18,7 @@ def warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "sample.txt"
         file.write_text(SAMPLE, encoding="utf-8")
-        CheckTask(str(file), Order(Policy(Config()))).run()
+        CheckTask(Input(str(file)), Order(Policy(Config()))).run()
     for module in ("pdfplumber", "pypdfium2", "lxml.html", "python_calamine"):
         with contextlib.suppress(ImportError):
             __import__(module)

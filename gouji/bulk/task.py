@@ -12,12 +12,13 @@ from gouji.bulk.limits import Limits, explain
 from gouji.collect import collect
 from gouji.config import Config, ConfigError, Policy
 from gouji.fingerprint import fingerprint
+from gouji.inputs import Input, read_input
 from gouji.outcome import EquationRow, Outcome
 from gouji.output.numbers import write_equation
 from gouji.output.words import Lang, Words, clean
 from gouji.publish import in_print_order, publish, publish_figure
 from gouji.records import FigureRecord, ReportRecord
-from gouji.report import Report, check_document, extract_document, failed_report, read_document
+from gouji.report import Report, check_document, extract_document, failed_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Order:
 class CheckTask:
     """Check one file. `run` never raises for what a file contains; `fail` is the outcome where nothing came back."""
 
-    path: str
+    source: Input
     order: Order = field(repr=False)
 
     @property
@@ -47,12 +48,12 @@ class CheckTask:
 
     def run(self) -> Outcome:
         try:
-            return outcome_of(check_document(read_document(self.path)), self.order)
+            return outcome_of(check_document(read_input(self.source)), self.order)
         except Exception as error:  # one report that breaks the program must not end the run over the others
             return self.fail(*explain(error, self.limits))
 
     def fail(self, kind: str, detail: str) -> Outcome:
-        record = publish(failed_report(self.path, kind, detail), self.order.policy.config.lang)
+        record = publish(failed_report(self.source.name, kind, detail), self.order.policy.config.lang)
         return Outcome(record, retry=kind != "broken")
 
 
@@ -60,18 +61,18 @@ class CheckTask:
 class ExtractTask:
     """Extract the records of one file; the same promises."""
 
-    path: str
+    source: Input
     lang: Lang
     limits: Limits
 
     def run(self) -> ReportRecord:
         try:
-            return collect(extract_document(read_document(self.path)), Words(self.lang))
+            return collect(extract_document(read_input(self.source)), Words(self.lang))
         except Exception as error:
             return self.fail(*explain(error, self.limits))
 
     def fail(self, kind: str, detail: str) -> ReportRecord:
-        return collect(failed_report(self.path, kind, detail).extraction, Words(self.lang))
+        return collect(failed_report(self.source.name, kind, detail).extraction, Words(self.lang))
 
 
 def limits_of(config: Config) -> Limits:

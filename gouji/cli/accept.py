@@ -26,11 +26,12 @@ def accept(report: str, numbers: tuple[int, ...], given: tuple[str, ...], everyt
     from gouji.accepted import accept as write
     from gouji.bulk.task import CheckTask, Order
     from gouji.config import ConfigError, matches
+    from gouji.inputs import Input
     from gouji.select import show
 
     try:
         accepted = load_accepted(report)
-        shown = show(CheckTask(report, Order(settings)).run(), settings, accepted)
+        shown = show(CheckTask(Input(report), Order(settings)).run(), settings, accepted)
     except ConfigError as error:
         raise click.UsageError(str(error)) from None
     if shown.record.status == "failed":

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from gouji.inputs import Input
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -40,8 +43,8 @@ def codes(given: tuple[str, ...]) -> list[str]:
     return [code.strip().upper() for entry in given for code in entry.split(",") if code.strip()]
 
 
-def collect(given: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
-    """The reports named, in order. Raises UsageError where nothing is named or a list cannot be read."""
+def collect(given: tuple[str, ...], lists: tuple[str, ...]) -> tuple[Input, ...]:
+    """The reports named, in order; archives are unpacked until the command ends. Raises UsageError where nothing is named or a list cannot be read."""
     from gouji.inputs import find_inputs, read_list
 
     named = list(given)
@@ -52,10 +55,17 @@ def collect(given: tuple[str, ...], lists: tuple[str, ...]) -> tuple[str, ...]:
             raise click.UsageError(f"读不了清单 {file}：{error}") from None
     if not named:
         raise click.UsageError("没有给出要处理的文件或文件夹")
-    found = tuple(find_inputs(named))
+    found = tuple(find_inputs(named, _workspace))
     if not found:
         raise click.UsageError("其中没有可读的报告：" + "、".join(named[:5]))
     return found
+
+
+def _workspace() -> Path:
+    import tempfile
+
+    folder = tempfile.TemporaryDirectory(prefix="gouji-")
+    return Path(click.get_current_context().with_resource(folder))
 
 
 def policy(overrides: dict[str, Any], config: str | None = None) -> Any:
