@@ -42,6 +42,20 @@ NATIONAL = [
     ["总分", "", "", "", "", "100", "97", ""],
 ]
 
+UNIT_COLUMN = [
+    ["预算执行情况（10分）", "年度预算数(万元)", "年初预算", "调整后预算数", "预算执行数", "预算执行率", "权重", "得分", "原因", ""],
+    ["", "总额", "40.00", "50.00", "45.00", "90.00%", "10", "9", "", ""],
+    ["", "其中：财政资金", "40.00", "48.00", "43.00", "89.58%", "/", "/", "", ""],
+    ["", "财政专户管理资金", "0.00", "0.00", "0.00", "0.00%", "/", "/", "", ""],
+    ["", "单位资金", "", "2.00", "2.00", "100.00%", "/", "/", "", ""],
+    ["", "其他资金", "", "", "", "", "/", "/", "", ""],
+    ["一级指标", "二级指标", "三级指标", "指标性质", "指标值", "度量单位", "完成值", "权重", "得分", "未完成原因分析"],
+    ["产出指标（60分）", "数量指标", "培训覆盖率", "≥", "95", "%", "96", "25", "25", ""],
+    ["", "时效指标", "办结时间", "≤", "30", "天", "28", "35", "35", ""],
+    ["效益指标（30分）", "社会效益", "知晓率", "≥", "80", "%", "82", "30", "30", ""],
+    ["合计", "", "", "", "", "", "", "100", "99", ""],
+]
+
 
 def change(rows: list[list[str]], *changes: tuple[int, int, str]) -> list[list[str]]:
     copy = [list(row) for row in rows]
@@ -55,7 +69,7 @@ def codes(rows: list[list[str]], unit: str = "") -> set[str]:
     return {f.code for f in found} | {e.code for f in found for e in f.related}
 
 
-@pytest.mark.parametrize("rows", [SICHUAN, NATIONAL])
+@pytest.mark.parametrize("rows", [SICHUAN, NATIONAL, UNIT_COLUMN])
 def test_right_forms_have_no_finding(rows: list[list[str]]) -> None:
     assert is_goal_form(rows)
     assert codes(rows) == set()
@@ -76,6 +90,10 @@ def test_right_forms_have_no_finding(rows: list[list[str]]) -> None:
         (change(NATIONAL, (9, 5, "90")), {"SCR103"}),
         (change(NATIONAL, (6, 4, "11座")), {"SCR301"}),
         (change(NATIONAL, (7, 4, "4次")), {"SCR301"}),
+        (change(UNIT_COLUMN, (7, 6, "93")), {"SCR301"}),
+        (change(UNIT_COLUMN, (8, 6, "31")), {"SCR301"}),
+        (change(UNIT_COLUMN, (4, 3, "3.00")), {"GOL101", "GOL104"}),
+        (change(UNIT_COLUMN, (7, 0, "产出指标（50分）")), {"SCR102"}),
     ],
 )
 def test_a_wrong_number_is_found(rows: list[list[str]], found: set[str]) -> None:

@@ -56,7 +56,8 @@ def _binding(block: Block, parts: Sequence[Line]) -> Binding:
         return UNSURE_PARTS
     if block.by_fund:
         return SURE if known <= set(words()["fund_partition"]) else UNSURE_PARTS
-    return SURE if any(known == set(p) for p in words()["goal_partitions"]) else UNSURE_PARTS
+    partitions = words()["goal_partitions"]
+    return SURE if any(set(p["with"]) <= known <= set(p["of"]) for p in partitions) else UNSURE_PARTS
 
 
 def _sums(block: Block) -> Iterator[GoalSum]:

@@ -125,9 +125,15 @@ def _unit(form: Form, part: Part, *heads: Head) -> str:
     return next((unit for text in around if (unit := read_unit(text))), form.table.unit)
 
 
-def _label(form: Form, part: Part, row: int) -> str:
+def _first_numbers(form: Form, part: Part) -> int:
+    """The first column of amounts that holds a number: a head like 年度预算数(万元) may stand over the labels."""
+    columns = part.columns(*BASES, "fund", "total", "rate")
+    numbers = [j for j in columns if any(form.quantity(row, j) for row in part.rows)]
+    return min(numbers or columns[-1:] or (1,))
+
+
+def _label(form: Form, part: Part, row: int, first: int) -> str:
     """The words nearest before the first column of numbers; the word that runs down beside the part is none."""
-    first = min(part.columns(*BASES, "fund", "total", "rate") or (1,))
     labels = [t for j in range(first) if (t := form.text(row, j)) and t != part.side and not form.quantity(row, j)]
     return labels[-1] if labels else ""
 
@@ -135,8 +141,9 @@ def _label(form: Form, part: Part, row: int) -> str:
 def _by_rows(form: Form, part: Part) -> Block:
     """Items on rows, bases in columns."""
     lines: list[Line] = []
+    first = _first_numbers(form, part)
     for row in part.rows:
-        label = _label(form, part, row)
+        label = _label(form, part, row, first)
         if not label:
             continue
         item = read_goal_item(label)
@@ -155,8 +162,9 @@ def _by_columns(form: Form, part: Part) -> Block:
     """Bases on rows (预算额, 执行额), items in columns (合计, 一般公共预算 …)."""
     columns = part.columns("total", "fund")
     cells: dict[int, dict[str, Figure]] = {j: {} for j in columns}
+    first = min(columns)
     for row in part.rows:
-        basis = read_head(_label(form, part, row))
+        basis = read_head(_label(form, part, row, first))
         if basis is None or basis.role not in BASES:
             continue
         for j in columns:

@@ -215,20 +215,18 @@ class _Rows:
         score_at, weight_at = self.score_at, single
         if score is None:
             found = [(j, q) for j in range(len(self.form.cells[row])) if (q := self.form.quantity(row, j, "分"))]
-            label = read_label(self.form.text(row, 0))
             if len(found) == 2 and single is not None:
                 (weight_at, weight), (score_at, score) = found
             elif len(found) == 1 and single is None:
                 score_at, score = found[0]
-            elif not found and single is None and label.value is None:
-                score = _glued_total(self.form.text(row, 0))
-                score_at = 0
-        if score is None:
-            self.sheet.open.append(Open("score_total_unread"))
-            return
-        self.sheet.total = self.form.figure(score, Role.SCORE, "合计", row, score_at)
+            elif not found and single is None:
+                score_at, score = 0, _glued_total(self.form.text(row, 0))
         if weight and weight_at is not None:
             self.sheet.total_weight = self.form.figure(_as_points(weight), Role.WEIGHT, "合计分值", row, weight_at)
+        if score:
+            self.sheet.total = self.form.figure(score, Role.SCORE, "合计", row, score_at)
+        elif any(item.scores for item in self.sheet.items()):
+            self.sheet.open.append(Open("score_total_unread"))
 
 
 def _as_points(quantity: Quantity) -> Quantity:

@@ -91,10 +91,12 @@ def _leaf_weights(sheet: Sheet) -> list[Figure]:
 
 
 def _levels(sheet: Sheet) -> Iterator[LevelWeights]:
+    """A weight against those right below it; a level without weights of its own stands for its leaves."""
     for item in sheet.items():
-        children = tuple(child.weight for child in item.children if child.weight)
+        lists = [[child.weight] if child.weight else counted_weights(child) for child in item.children]
+        children = tuple(f for weights in lists for f in weights or ())
         if item.weight and children:
-            missing = tuple(child.name for child in item.children if not child.weight)
+            missing = tuple(c.name for c, weights in zip(item.children, lists, strict=True) if weights is None)
             yield LevelWeights(source=Source.TABLE, parent=item.weight, children=children, missing=missing)
 
 

@@ -81,11 +81,22 @@ def read_targets(form: Form, part: Part) -> list[TargetRow]:
         for j in part.columns("level"):
             if text := form.text(row, j):
                 carried = {at: kept for at, kept in carried.items() if at < j} | {j: text}
-        target, result = form.text(row, target_at), form.text(row, result_at)
+        target, result = (_written(form, part, row, at) for at in (target_at, result_at))
         if not (target and result and form.begins(row, target_at) and form.begins(row, result_at)):
             continue
         rows.append(_row(form, part, row, tuple(carried.values()), target, result))
     return rows
+
+
+def _written(form: Form, part: Part, row: int, column: int) -> str:
+    """A target or result as printed; a bare number takes the sign (指标性质) and unit (度量单位) of their own columns."""
+    text = form.text(row, column)
+    unit_at, sign_at = part.column("unit"), part.column("sign")
+    if not regex.fullmatch(r"\d+(?:\.\d+)?", text):
+        return text
+    unit = form.text(row, unit_at) if unit_at is not None else ""
+    sign = form.text(row, sign_at) if sign_at is not None and column == part.column("target") else ""
+    return f"{sign if regex.fullmatch(r'[≥≤<>=]{1,2}', sign) else ''}{text}{unit}"
 
 
 def _row(form: Form, part: Part, row: int, labels: tuple[str, ...], target: str, result: str) -> TargetRow:
