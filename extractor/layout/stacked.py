@@ -18,6 +18,7 @@ from extractor.width import fold
 MOST_LABEL = 30
 FEWEST_ROWS = 3
 _LABEL = regex.compile(r"[^,;。!?]*\p{Han}[^,;。!?]*")
+_ENUMERATOR = regex.compile(r"\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、])")
 _OWN_NUMBER = regex.compile(r"^\s*(?:\d{1,2}[.、]|\(?\d{1,2}\))|(?:19|20)\d\d年?")
 
 
@@ -72,10 +73,21 @@ def _stack_at(blocks: Sequence[Block], first: int) -> _Stack | None:
         position += width + 1
     if len(rows) < FEWEST_ROWS - (width > 1):
         return None
+    rows = _side_by_side(rows)
+    width = len(rows[0]) - 1
     if labels - 1 == width + 1:
         rows.insert(0, [b for b in blocks[first:start] if isinstance(b, Paragraph | Heading)])
         return _Stack(first, position, rows)
     return _Stack(start, position, rows)
+
+
+def _side_by_side(rows: list[list[Paragraph | Heading]]) -> list[list[Paragraph | Heading]]:
+    """Two lists laid out in turn (一、本级收入 … 一、本级支出 …) are the halves of one row."""
+    marks = [m.group() if (m := _ENUMERATOR.match(fold(r[0].text))) else "" for r in rows]
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    if len(rows) % 2 or not all(a == b for a, b in pairs) or sum(bool(a) for a, _ in pairs) < FEWEST_ROWS - 1:
+        return rows
+    return [a + b for a, b in zip(rows[::2], rows[1::2], strict=True)]
 
 
 def _run(blocks: Sequence[Block], start: int, test: Callable[[Block], bool]) -> int:

@@ -13,14 +13,13 @@ from pathlib import Path, PurePosixPath
 
 from extractor.document import Problem
 from extractor.readers.package import is_bomb
-from extractor.readers.sniff import sniff
+from extractor.readers.sniff import FAULTS, sniff
 from extractor.readers.unreadable import Unreadable
 
 MOST_MEMBERS = 2000
 MOST_BYTES = 2_000_000_000
 MOST_DEPTH = 3
 _UTF8_NAMES = 0x800
-_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "~$")
 
 
@@ -64,7 +63,7 @@ def read_archive(path: str | Path) -> Iterator[Member | Problem]:
 def _members(data: bytes, prefix: str, depth: int, budget: _Budget) -> Iterator[Member | Problem]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Unreadable("damaged") from error
     with archive:
         for entry in archive.infolist():
@@ -92,7 +91,7 @@ def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, budget
     try:
         with archive.open(entry) as file:
             data = file.read(entry.file_size + 1)
-    except (*_FAULTS, MemoryError):
+    except (*FAULTS, MemoryError):
         return Problem("archive_member_failed", name)
     budget.size -= len(data)
     return Member(name, data)

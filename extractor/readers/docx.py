@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -18,7 +19,7 @@ from extractor.layout.captions import take_captions
 from extractor.layout.paragraphs import continues, split_long
 from extractor.location import Location, Piece, Text
 from extractor.readers.docx_numbers import Numbering, W, read_numbering
-from extractor.readers.package import open_package, parse_xml
+from extractor.readers.package import open_package, parse_xml, read_member
 from extractor.readers.reading import Reading
 from extractor.readers.unreadable import Unreadable
 from extractor.width import fold
@@ -32,6 +33,7 @@ _MOST_COLUMNS = 300
 _MOST_SPAN = 100
 _MOST_DEPTH = 60
 _MOST_CELLS = 200_000
+_PARTS = ("numbering", "styles", "footnotes")
 
 
 def read_docx(data: bytes) -> Reading:
@@ -41,25 +43,38 @@ def read_docx(data: bytes) -> Reading:
 
 
 def _load(data: bytes) -> tuple[etree._Element, Numbering, dict[str, etree._Element]]:
-    """Body, lists and footnotes. python-docx follows the package's relations, wherever its parts are."""
+    """Body, lists and footnotes."""
+    parts = _related_parts(data) or _usual_parts(data)
+    body = parts["document"].find(f"{W}body")
+    if body is None:
+        raise Unreadable("damaged")
+    notes = parts.get("footnotes")
+    footnotes = {} if notes is None else {note.get(f"{W}id", ""): note for note in notes.findall(f"{W}footnote")}
+    return body, read_numbering(parts.get("numbering"), parts.get("styles")), footnotes
+
+
+def _related_parts(data: bytes) -> dict[str, etree._Element]:
+    """The parts by python-docx, which follows the package's relations; none where anything in it is broken."""
     import docx
 
     try:
         document = docx.Document(io.BytesIO(data))
-        part = document.part
-        body = document.element.body
-        related = {
-            relation.reltype.rsplit("/", 1)[-1]: relation for relation in part.rels.values() if not relation.is_external
-        }
-        parts = {name: relation.target_part for name, relation in related.items()}
-    except (KeyError, ValueError, AttributeError, TypeError, etree.XMLSyntaxError) as error:
-        raise Unreadable("damaged") from error
-    if body is None:
-        raise Unreadable("damaged")
-    roots = {name: parse_xml(parts[name].blob) for name in ("numbering", "styles", "footnotes") if name in parts}
-    notes = roots.get("footnotes")
-    footnotes = {} if notes is None else {note.get(f"{W}id", ""): note for note in notes.findall(f"{W}footnote")}
-    return body, read_numbering(roots.get("numbering"), roots.get("styles")), footnotes
+        related = [relation for relation in document.part.rels.values() if not relation.is_external]
+        blobs = {relation.reltype.rpartition("/")[2]: relation.target_part.blob for relation in related}
+        found = {name: parse_xml(blobs[name]) for name in _PARTS if name in blobs}
+        return {**found, "document": document.element}
+    except Exception:  # python-docx raises whatever its objects stumble over
+        return {}
+
+
+def _usual_parts(data: bytes) -> dict[str, etree._Element]:
+    """The parts where Word puts them: a broken picture or relation must not cost the text."""
+    with open_package(data) as package:
+        found = {"document": parse_xml(read_member(package, "word/document.xml"))}
+        for name in _PARTS:
+            with suppress(Unreadable):
+                found[name] = parse_xml(read_member(package, f"word/{name}.xml"))
+    return found
 
 
 @dataclass(slots=True)

@@ -35,8 +35,8 @@ def read_bytes(data: bytes, path: str | Path) -> Document:
     except Unreadable as bad:
         return _failed(file, bad, sha256)
     try:
-        if kind not in _READERS:
-            raise Unreadable("is_archive" if kind == "zip" else "unsupported", kind)
+        if kind == "zip":
+            raise Unreadable("is_archive")
         reading = _arranged(_READERS[kind](data, file))
         if not reading.blocks and not reading.problems:
             raise Unreadable("empty")

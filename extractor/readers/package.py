@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from extractor.readers.sniff import FAULTS
 from extractor.readers.unreadable import Unreadable
 
 MOST_MEMBERS = 10_000
@@ -15,14 +16,13 @@ MOST_MEMBER_BYTES = 200_000_000
 MOST_BYTES = 400_000_000
 MOST_RATIO = 200  # XML shrinks to a tenth or a thirtieth; a bomb to a thousandth
 _RATIO_MATTERS = 5_000_000
-_FAULTS = (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
     """The package, if nothing about it is dangerous. Raises Unreadable."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except _FAULTS as error:
+    except FAULTS as error:
         raise Unreadable("damaged") from error
     members = package.infolist()
     if len(members) > MOST_MEMBERS:
@@ -48,7 +48,7 @@ def _declares_type(package: zipfile.ZipFile, name: str) -> bool:
     try:
         with package.open(name) as member:
             return b"<!DOCTYPE" in member.read(2000).replace(b"\0", b"")
-    except (*_FAULTS, KeyError) as error:
+    except (*FAULTS, KeyError) as error:
         raise Unreadable("damaged") from error
 
 
@@ -56,7 +56,7 @@ def read_member(package: zipfile.ZipFile, name: str) -> bytes:
     """A member's bytes. Raises Unreadable("damaged") where it is absent or broken."""
     try:
         return package.read(name)
-    except (*_FAULTS, KeyError) as error:
+    except (*FAULTS, KeyError) as error:
         raise Unreadable("damaged") from error
 
 
@@ -80,5 +80,5 @@ def stream_xml(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> It
             for _, element in parsed:
                 yield element
                 element.clear(keep_tail=False)
-    except (*_FAULTS, KeyError, etree.XMLSyntaxError) as error:
+    except (*FAULTS, KeyError, etree.XMLSyntaxError) as error:
         raise Unreadable("damaged") from error

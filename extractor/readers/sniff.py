@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 
 import regex
 
@@ -22,6 +24,19 @@ _HTML_START = regex.compile(
 _HTML_ANYWHERE = regex.compile(rb"<(?:html|body|table)\b[^>]*>", regex.I)
 _MIME_START = regex.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", regex.I)
 _XML_OFFICE = regex.compile(rb"<\?mso-application\s+progid=\"(Word|Excel)", regex.I)
+FAULTS = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+)
+"""What zipfile raises on broken archives."""
 _HEAD = 4096
 _MOST_MEMBERS = 20_000
 
@@ -54,15 +69,7 @@ def _sniff_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:_MOST_MEMBERS])
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names and _is_small(archive, "mimetype") else b""
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        EOFError,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-    ) as error:
+    except FAULTS as error:
         raise Unreadable("damaged") from error
     if mimetype.strip() in _ODF:
         return _ODF[mimetype.strip()]

@@ -1,0 +1,129 @@
+"""No file, however broken, ends in a traceback; every problem met has its words."""
+
+import io
+import random
+import re
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+
+from extractor.document import Document, Status
+from extractor.readers.front import read_bytes
+from patterns.load import load_yaml
+
+ROUNDS = 60
+TEXT = "一、收入情况\n\n2024年度收入总计120.50万元，比上年增加20.5%。\n\n收入决算表\n\n\t项目\n\t金额\n\n\t合计\n\t5\n\n\t甲\n\t5\n"
+HTML = (
+    f"<html><body><p>{TEXT}</p><table><tr><td rowspan=2>甲</td><td>1</td></tr><tr><td>2</td></tr></table></body></html>"
+)
+
+
+def small_docx() -> bytes:
+    document = docx.Document()
+    document.add_paragraph("一、收入情况")
+    document.add_table(2, 2).cell(0, 0).text = "合计"
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def small_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    for row in [["收入决算表"], ["项目", "金额"], ["合计", 12.5]]:
+        book.active.append(row)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """The file with bytes changed, cut out, doubled, or its end torn off."""
+    broken = bytearray(data)
+    for _ in range(chance.choice((1, 3, 20))):
+        at = chance.randrange(len(broken) + 1)
+        kind = chance.randrange(4)
+        if kind == 0:
+            broken[at : at + 1] = bytes([chance.randrange(256)])
+        elif kind == 1:
+            del broken[at : at + chance.randrange(1, 40)]
+        elif kind == 2:
+            broken[at:at] = broken[at : at + chance.randrange(1, 200)]
+        else:
+            del broken[max(1, at) :]
+    return bytes(broken)
+
+
+def mutated_package(data: bytes, chance: random.Random) -> bytes:
+    """The package with one of its parts broken: the container itself stays sound."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        names = old.namelist()
+        victim = chance.choice([name for name in names if name.endswith((".xml", ".rels"))])
+        for name in names:
+            content = old.read(name)
+            new.writestr(name, mutated(content, chance) if name == victim else content)
+    return buffer.getvalue()
+
+
+SAMPLES = [
+    ("report.txt", TEXT.encode()),
+    ("gb.txt", TEXT.encode("gb18030")),
+    ("wide.txt", TEXT.encode("utf-16")),
+    ("report.html", HTML.encode()),
+    ("report.docx", small_docx()),
+    ("report.xlsx", small_xlsx()),
+]
+
+
+def check(document: Document) -> None:
+    words = load_yaml("problems")
+    assert (document.status is Status.FAILED) == (not document.blocks and bool(document.problems))
+    for problem in document.problems:
+        assert words[problem.kind]["zh"].format(detail=problem.detail)
+        assert problem.kind != "reader_failed", problem.detail
+
+
+@pytest.mark.parametrize(("name", "data"), SAMPLES, ids=[name for name, _ in SAMPLES])
+def test_mutated_files(name: str, data: bytes) -> None:
+    chance = random.Random(name)
+    for _ in range(ROUNDS):
+        check(read_bytes(mutated(data, chance), name))
+        if data.startswith(b"PK"):
+            check(read_bytes(mutated_package(data, chance), name))
+
+
+@pytest.mark.parametrize(("name", "data"), SAMPLES[4:])
+def test_entities_in_office_files(name: str, data: bytes) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x "xxxx"><!ENTITY y "&x;&x;&x;">]><a>&y;</a>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, bomb if part in ("word/document.xml", "xl/workbook.xml") else old.read(part))
+    assert read_bytes(buffer.getvalue(), name).problems[0].kind == "xml_entities"
+
+
+@pytest.mark.parametrize(("name", "data"), SAMPLES[4:])
+def test_package_bomb(name: str, data: bytes) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part))
+        new.writestr("word/media/image1.xml", bytes(50_000_000))
+    assert read_bytes(buffer.getvalue(), name).problems[0].kind == "too_complex"
+
+
+def test_encrypted_office_file() -> None:
+    container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    assert read_bytes(container, "report.docx").problems[0].kind == "encrypted"
+
+
+def test_every_kind_of_problem_has_words() -> None:
+    sources = Path(__file__).parents[1].joinpath("extractor", "readers").glob("*.py")
+    text = "".join(path.read_text(encoding="utf-8") for path in sources)
+    kinds = set(re.findall(r'(?:Unreadable|Problem|tally\.add)\(\s*"(\w+)"', text))
+    words = load_yaml("problems")
+    assert kinds <= words.keys()
+    assert all(entry["zh"] and entry["en"] for entry in words.values())
