@@ -29,7 +29,7 @@ def extract(document: Document) -> Extraction:
     goals, goal_statements, forms, open_goals = read_goals(tables, document, sheets)
     told_scores, told_statements, _, open_told = read_score_texts(document, sheets)
     flat, flat_statements = read_flat_forms(document, tables)
-    prose = read_prose(document, about.year, names)
+    prose = read_prose(document, about.year, names, amounts)
     figures = tuple(dict.fromkeys((*amounts, *scores, *goals, *told_scores, *flat, *prose.figures)))
     statements = (*sums, *score_statements, *goal_statements, *told_statements, *flat_statements, *prose.statements)
     return Extraction(

@@ -12,6 +12,7 @@ from extractor.document import Document, Heading, Paragraph
 from extractor.extraction import Open
 from extractor.facets import CodeNames
 from extractor.figure import Figure
+from extractor.language.beside_tables import TableBudgets
 from extractor.language.figures import Figures
 from extractor.language.fit import Entry
 from extractor.language.formulas import read_formulas
@@ -37,7 +38,7 @@ class Prose:
     open: tuple[Open, ...]
 
 
-def read_prose(document: Document, year: int | None, names: CodeNames | None = None) -> Prose:
+def read_prose(document: Document, year: int | None, names: CodeNames | None = None, tables: Sequence[Figure] = ()) -> Prose:
     """Figures and statements of the paragraphs and headings of a document; year is the report's own, names the
     items its tables print (extractor.tables.names)."""
     lines = list(read_lines(document))
@@ -48,7 +49,7 @@ def read_prose(document: Document, year: int | None, names: CodeNames | None = N
     for item in items:
         if item.amount is not None:
             figures.of(item.amount, item)
-    stater = Stater(items, groups, figures)
+    stater = Stater(items, groups, figures, TableBudgets(tables))
     statements = [*stater.state(), *read_repeats(items, figures), *read_classes(items, figures)]
     by_line: dict[Line, list[Measure]] = defaultdict(list)
     for measure in measures:

@@ -10,6 +10,7 @@ import regex
 
 from extractor.extraction import Open
 from extractor.figure import Figure
+from extractor.language.beside_tables import TableBudgets
 from extractor.language.figures import Figures
 from extractor.language.fit import Entry
 from extractor.language.groups import Group
@@ -45,6 +46,7 @@ class Stater:
     items: Sequence[Item]
     groups: Sequence[Group]
     figures: Figures
+    tables: TableBudgets
     open: list[Open] = field(default_factory=list)
 
     def state(self) -> Iterator[Statement]:
@@ -237,6 +239,9 @@ class Stater:
             if not choices and (implied := self._budget_by_difference(item, figure)):
                 yield implied
                 continue
+            if not choices and (tabled := self._budgets_in_tables(item, figure)):
+                yield _with_others(tabled[0], tabled[1:])
+                continue
             if not choices:
                 self.open.append(Open("budget_not_printed", figure))
                 continue
@@ -256,6 +261,17 @@ class Stater:
         actual = self._amount(subject)
         difference = Term(-told.direction, self.figures.of(told.measure, item))
         return Completion(source=TEXT, rate=rate, actual=(actual,), budget=(actual, difference))
+
+    def _budgets_in_tables(self, item: Item, rate: Figure) -> list[Statement]:
+        """The completion rate of an amount whose budget stands beside it in a table."""
+        subject = item.subject()
+        if subject is None or not subject.is_money:
+            return []
+        actual = self._amount(subject)
+        return [
+            Completion(source=TEXT, binding=WARN, rate=rate, actual=(actual,), budget=(Term(1, budget),))
+            for budget in self.tables.of(actual.figure)
+        ]
 
     def _budget(self, owner: Item, measure: Measure) -> Term:
         return self.figures.term(measure, owner, 1, "预算")
