@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from extractor.facets import Reading, read_facets
 from extractor.tables.model import Column, ColumnRole
+from extractor.tables.nesting import is_part_of
 from extractor.tables.words import column_is
 
 _ORIGIN = frozenset({"fund", "source", "carry"})  # where money comes from: one axis; its nature is another
@@ -83,37 +84,54 @@ def _tree(items: Sequence[tuple[tuple[str, ...], int]], depth: int, path: tuple[
 def _walk(nodes: Sequence[_Node], sums: list[ColumnSum]) -> tuple[int, ...]:
     """Add the sums among these siblings and below them; give the columns that stand for all of them together."""
     stand_for = {id(n): (n.column,) if n.column is not None else _walk(n.children, sums) for n in nodes}
-    totals = [n for n in nodes if _is_total(n)]
-    rest = [n for n in nodes if not _is_total(n) and not column_is("of_which", n.name)]
     partial = [n for n in nodes if column_is("of_which", n.name)]
-    total = _leading_total(nodes, totals)
-    if total is not None:
-        _add_total(total, _parts_of(nodes, total, rest), stand_for, sums)
-    whole = total or _before(nodes, partial)
+    inner = _nested(nodes, stand_for, sums)
+    level = [n for n in nodes if n not in partial and id(n) not in inner]
+    totals = [n for n in level if _is_total(n)]
+    for total in totals if len(level) > 1 else ():
+        parts, sure = _parts_of(level, totals, total)
+        _add_total(total, parts, sure, stand_for, sums)
+    whole = totals[0] if totals else _before(nodes, partial)
     for node in partial:
         target = stand_for[id(whole)] if whole is not None else ()
         if len(target) == 1:  # each by itself: 政府采购 and 购买服务 may be the same money
             sums += [ColumnSum(target[0], (column,), complete=False) for column in stand_for[id(node)]]
-    if total is not None:
-        return stand_for[id(total)]
-    return tuple(column for n in nodes if n not in partial for column in stand_for[id(n)])
+    if len(totals) == 1 and len(level) > 1:
+        return stand_for[id(totals[0])]
+    return tuple(column for n in level for column in stand_for[id(n)])
+
+
+def _nested(nodes: Sequence[_Node], stand_for: dict[int, tuple[int, ...]], sums: list[ColumnSum]) -> set[int]:
+    """Siblings that the vocabulary knows as parts of the one before them: 基本支出 | 人员经费 | 公用经费."""
+    inner: set[int] = set()
+    head: _Node | None = None
+    parts: list[int] = []
+    for node in (*nodes, None):
+        if head is not None and node is not None and is_part_of(node.name, head.name):
+            inner.add(id(node))
+            parts += stand_for[id(node)]
+            continue
+        if head is not None and len(parts) > 1 and len(stand_for[id(head)]) == 1:
+            sums.append(ColumnSum(stand_for[id(head)][0], tuple(parts)))
+        head, parts = node, []
+    return inner
 
 
 def _is_total(node: _Node) -> bool:
     return node.column is not None and (node.name == "" or column_is("total", node.name)) and bool(node.path)
 
 
-def _leading_total(nodes: Sequence[_Node], totals: Sequence[_Node]) -> _Node | None:
-    """The one total among siblings: first or last, or in the middle with its parts after it."""
-    return totals[0] if totals and len(nodes) > 1 else None
-
-
-def _parts_of(nodes: Sequence[_Node], total: _Node, rest: Sequence[_Node]) -> list[_Node]:
-    at = next(k for k, n in enumerate(nodes) if n is total)
-    after = [n for n in nodes[at + 1 :] if any(n is r for r in rest)]
-    before = [n for n in nodes[:at] if any(n is r for r in rest)]
+def _parts_of(level: Sequence[_Node], totals: Sequence[_Node], total: _Node) -> tuple[list[_Node], bool]:
+    """What stands between a total and the next one, or before it where nothing does. Sure only where there is one
+    total and it comes first or last."""
+    at = next(k for k, n in enumerate(level) if n is total)
+    ends = [k for k, n in enumerate(level) if any(n is t for t in totals)]
+    after = level[at + 1 : next((k for k in ends if k > at), len(level))]
+    before = level[max((k + 1 for k in ends if k < at), default=0) : at]
     own = _reading(total)
-    return [n for n in (after or before) if _same_time(own, _reading(n))]
+    parts = [n for n in (after or before) if _same_time(own, _reading(n))]
+    other = [n for n in (before if after else ()) if _same_time(own, _reading(n))]
+    return parts, len(totals) == 1 and not other
 
 
 def _before(nodes: Sequence[_Node], partial: Sequence[_Node]) -> _Node | None:
@@ -124,7 +142,7 @@ def _before(nodes: Sequence[_Node], partial: Sequence[_Node]) -> _Node | None:
 
 
 def _add_total(
-    total: _Node, parts: Sequence[_Node], stand_for: dict[int, tuple[int, ...]], sums: list[ColumnSum]
+    total: _Node, parts: Sequence[_Node], sure: bool, stand_for: dict[int, tuple[int, ...]], sums: list[ColumnSum]
 ) -> None:
     if total.column is None or not parts:
         return
@@ -132,7 +150,7 @@ def _add_total(
     for axis in axes:
         columns = tuple(column for n in axis for column in stand_for[id(n)])
         if columns:
-            sums.append(ColumnSum(total.column, columns, complete=len(columns) > 1, sure=len(axes) == 1))
+            sums.append(ColumnSum(total.column, columns, complete=len(columns) > 1, sure=sure and len(axes) == 1))
 
 
 def _axes(parts: Sequence[_Node]) -> list[list[_Node]]:

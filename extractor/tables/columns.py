@@ -12,7 +12,7 @@ from extractor.tables.model import Column, ColumnRole
 from extractor.tables.words import column_is, row_is
 
 _CODE = re.compile(r"[1-9]\d{2}(?:\d{2}(?:\d{2})?)?")
-_CODE_PART = re.compile(r"\d{1,9}")
+_CODE_PART = re.compile(r"\d{1,40}")
 _CARRIES_VALUES = (ColumnRole.VALUE, ColumnRole.RATE)
 _NAMES_ROWS = (ColumnRole.CODE, ColumnRole.LABEL)
 

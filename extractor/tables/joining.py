@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Cell, Document, Table
 from extractor.tables.grid import Matrix, lay_out, printed
 from extractor.tables.headings import count_heading_rows
-from extractor.tables.titles import Caption, read_caption
+from extractor.tables.titles import Caption, is_number, read_caption
 from extractor.tables.words import row_is, title_rule
 
 NEAR_EDGE = 4.0  # points between two prints of one column boundary
+_CONTINUED = re.compile(r"\(?续(表|上页)?[一二三四五\d]*\)?$")
 NEAR_LINES = 3  # paragraphs before a grid that may be its title
 
 
@@ -47,7 +49,7 @@ def join_grids(document: Document) -> list[Sheet]:
         previous = sheets[-1] if sheets else None
         columns = _continued(previous, block, caption, between) if previous else None
         if previous is not None and columns is not None:
-            _append(previous, block, matrix, columns)
+            _append(previous, block, matrix, columns, caption.rows)
         else:
             sheets.append(_begin(block, matrix, caption))
         between = []
@@ -80,22 +82,28 @@ def _notes(table: Table) -> list[str]:
 
 def _continued(sheet: Sheet, table: Table, caption: Caption, between: Sequence[Block]) -> list[int] | None:
     """The column of the sheet for each column of a grid that continues it; None where it does not."""
-    last = sheet.grids[-1]
-    if (
-        between
-        or caption.title
-        or any(_is_text(t.text) for t in table.above)
-        or any(_is_text(t.text) for t in last.below)
-    ):
+    if any(_is_text(t.text) for t in sheet.grids[-1].below):
         return None
+    titled = bool(caption.title) or bool(between) or any(_is_text(t.text) for t in table.above)
+    if titled and not (_is_same_title(sheet, table, caption, between) and _repeats_heading(sheet, table, caption)):
+        return None
+    last = sheet.grids[-1]
     page, before = table.location.page, last.location.page
     if page is not None and before is not None and page - before not in (0, 1):
         return None
     if table.edges and sheet.edges:
         return _match_edges(sheet.edges, table.edges, table.column_count)
-    if page is None and not _repeats_heading(sheet, table):
+    if page is None and not _repeats_heading(sheet, table, caption):
         return None
     return list(range(table.column_count)) if table.column_count == sheet.width else None
+
+
+def _is_same_title(sheet: Sheet, table: Table, caption: Caption, between: Sequence[Block]) -> bool:
+    """The title printed again on every page (收入决算表（续）), with nothing else between."""
+    title = _CONTINUED.sub("", caption.title)
+    lines = [printed(t.text) for t in table.above] + [printed(b.text) for b in between if not isinstance(b, Table)]
+    extra = [line for line in lines if _is_text(line) and _CONTINUED.sub("", line) != title and not is_number(line)]
+    return bool(title) and title == _CONTINUED.sub("", sheet.caption.title) and not extra
 
 
 def _is_text(line: str) -> bool:
@@ -115,16 +123,22 @@ def _match_edges(whole: Sequence[float], part: Sequence[float], columns: int) ->
     return found
 
 
-def _repeats_heading(sheet: Sheet, table: Table) -> bool:
+def _repeats_heading(sheet: Sheet, table: Table, caption: Caption) -> bool:
     matrix = lay_out(table.cells, table.row_count, table.column_count)
-    return bool(sheet.heading) and matrix is not None and matrix.height > 1 and _texts(matrix, 0) == sheet.heading[0]
+    first = caption.rows
+    return (
+        bool(sheet.heading)
+        and matrix is not None
+        and matrix.height > first + 1
+        and _texts(matrix, first) == sheet.heading[0]
+    )
 
 
-def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int]) -> None:
+def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], first: int) -> None:
     """Put the rows of a continuation below, without a repeated heading, each cell in its column of the sheet."""
-    repeated = 0
-    limit = min(len(sheet.heading), matrix.height)
-    while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated]:
+    repeated = first
+    limit = min(first + len(sheet.heading), matrix.height)
+    while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated - first]:
         repeated += 1
     ends = [*columns[1:], sheet.width]
     for cell in table.cells:

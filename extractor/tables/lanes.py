@@ -196,6 +196,7 @@ def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
     rows = {k: lane.lines[k].row for k in parts}
     others: list[tuple[int, ...]] = []
     sure = all(row.label or row.code for row in rows.values())
+    sure = sure and not any(row_is("adjusting", enumerator(row.label)[1]) for row in rows.values())
     coded = tuple(k for k in parts if rows[k].code)
     plain = tuple(k for k in parts if not rows[k].code and rows[k].kind is RowKind.ITEM)
     if coded and plain:

@@ -76,7 +76,8 @@ def _over_rows(column_sum: ColumnSum, lines: Sequence[Line], grid: Grid) -> Iter
         means = "列" if column_sum.complete else "其中"
         if statement := compose(total, parts, means, column_sum.complete):
             found.append(statement)
-    yield from _licensed(found, column_sum.sure)
+    counted = any(statement.total.role is Role.COUNT for statement in found)  # 编制数 and 实有数 do not add up
+    yield from _licensed(found, column_sum.sure and not counted)
 
 
 def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,10 +10,12 @@ from extractor.facets import read_facets
 from extractor.numbers import is_blank
 from extractor.tables.grid import Matrix, indent, number, printed
 from extractor.tables.model import Column, ColumnRole, Row, RowKind
+from extractor.tables.nesting import is_part_of
 from extractor.tables.words import enumerator, row_is
 
 TOTALS = (RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.GRAND)
 SHORTEST_CODE = 3
+_CODED_LABEL = re.compile(r"\[?([2-5]\d{2}(?:\d{2}){0,2})\]?[-—_:]*(?=[^\d,.%)\]万元年月台个辆人亩])")
 _VALUES = (ColumnRole.VALUE, ColumnRole.RATE)
 
 
@@ -22,6 +25,9 @@ def read_rows(matrix: Matrix, first_row: int, columns: Sequence[Column]) -> tupl
     labels = [c.index for c in columns if c.role is ColumnRole.LABEL]
     names = [c.index for c in columns if c.role in (ColumnRole.CODE, ColumnRole.LABEL, ColumnRole.INDEX)]
     values = [c.index for c in columns if c.role in _VALUES]
+    coded = not codes and _has_coded_labels(
+        [_label(matrix, r, labels, names)[0] for r in range(first_row, matrix.height)]
+    )
     rows: list[Row] = []
     indents: list[int] = []
     carried: dict[int, str] = {}
@@ -29,6 +35,8 @@ def read_rows(matrix: Matrix, first_row: int, columns: Sequence[Column]) -> tupl
     for position in range(first_row, matrix.height):
         label, at = _label(matrix, position, labels, names)
         code = _code(matrix, position, codes, carried)
+        if coded and (match := _CODED_LABEL.match(label)):
+            code, label = match[1], label[match.end() :]
         if len(labels) > 1:
             group = _group(matrix, position, labels[:-1], group)
         filled = any(number(matrix.text(position, v)) is not None for v in values)
@@ -37,6 +45,13 @@ def read_rows(matrix: Matrix, first_row: int, columns: Sequence[Column]) -> tupl
         cell = matrix.own[position][at] if at is not None else None
         indents.append(indent(cell.text) if cell is not None else 0)
     return arrange(_indented(rows, indents))
+
+
+def _has_coded_labels(labels: Sequence[str]) -> bool:
+    """205-教育支出, [20502]普通教育, 30101基本工资: most labels begin with their code."""
+    printed_labels = [label for label in labels if label]
+    found = sum(bool(_CODED_LABEL.match(label)) for label in printed_labels)
+    return found > 1 and found * 2 >= len(printed_labels)
 
 
 def _label(matrix: Matrix, row: int, labels: Sequence[int], names: Sequence[int]) -> tuple[str, int | None]:
@@ -205,6 +220,10 @@ class _Arranging:
         if self.after_total and self.above and self._splits_carry(self.rows[self.above[0][1]], row):
             self._set(position, self.above[0][1])
             return
+        head = self._named_whole(row)
+        if head is not None:
+            self._set(position, head)
+            return
         owner = self.owner
         if owner is not None and (self.ordered or self.rows[owner].kind in TOTALS):
             self._set(position, owner, RowKind.OF_WHICH)
@@ -216,6 +235,18 @@ class _Arranging:
             if self.after_total or not any(r.level and r.kind is RowKind.ITEM for r in self.rows[:position])
             else []
         )
+
+    def _named_whole(self, row: Row) -> int | None:
+        """The row above that the vocabulary knows as the whole of this one: 人员经费 under 基本支出."""
+        if self.last is None:
+            return None
+        above = self.rows[self.last]
+        for candidate in (self.last, above.parent):
+            if candidate is not None and self.rows[candidate].kind is RowKind.ITEM:
+                label = enumerator(self.rows[candidate].label)[1]
+                if label and is_part_of(row.label, label):
+                    return candidate
+        return None
 
     def _splits_carry(self, head: Row, row: Row) -> bool:
         """Fund names after 年初/年末结转 are its parts, and so are 基本支出结转, 项目支出结转和结余."""

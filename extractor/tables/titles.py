@@ -33,7 +33,7 @@ def read_caption(matrix: Matrix, above: Sequence[str]) -> Caption:
             continue
         wide = len(texts) == 1 and cells[0].column_span >= max(2, matrix.width - 1)
         found = _from_lines(texts) if len(texts) <= 3 and not any(number(t) for t in texts) else Caption()
-        if not (found.unit or (found.title and (wide or len(texts) == 1)) or (wide and _is_number(texts[0]))):
+        if not (found.unit or (found.title and (wide or len(texts) == 1)) or (wide and is_number(texts[0]))):
             break
         title, unit, rows = found.title or title, found.unit or unit, rows + 1
     inside = rows if rows < matrix.height and (title, unit) != (outer.title, outer.unit) else 0
@@ -55,13 +55,13 @@ def is_title(line: str) -> bool:
     return (
         1 < len(line) < MOST_TITLE
         and bool(title_rule("rule").search(line))
-        and not _is_number(line)
+        and not is_number(line)
         and not line.startswith(("注", "说明"))
         and not any(stop in line for stop in "。；;,")
     )
 
 
-def _is_number(line: str) -> bool:
+def is_number(line: str) -> bool:
     """公开01表 numbers a table and does not name it."""
     return bool(title_rule("no_title").search(line))
 

@@ -1,0 +1,32 @@
+"""Parts that are set beside their whole without any sign of it: 基本支出, 人员经费, 公用经费, 项目支出 in one list.
+
+The vocabulary knows that 人员经费 and 公用经费 make 基本支出 (patterns/partitions.yaml); rows and columns ask here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from extractor.facets import Reading, read_facets
+from patterns.load import load_yaml
+
+
+@lru_cache(maxsize=8192)
+def is_part_of(part: str, whole: str) -> bool:
+    """Whether one label names a part of what the other names, by the rules of public accounts."""
+    inner, outer = read_facets(part), read_facets(whole)
+    return any(_splits(rule, outer, inner) for rule in load_yaml("partitions")["algebra"] if rule["whole"])
+
+
+def _splits(rule: Mapping[str, Any], outer: Reading, inner: Reading) -> bool:
+    dim = rule["dim"]
+    if outer.values.get(dim) != rule["whole"] or inner.values.get(dim) not in rule["parts"]:
+        return False
+    same = {k: v for k, v in outer.values.items() if k not in (dim, "flow")}
+    return (
+        same == {k: v for k, v in inner.values.items() if k not in (dim, "flow")}
+        and inner.values.get("flow", "") in ("", outer.values.get("flow", ""), rule["flow"])
+        and (outer.basis, outer.year, outer.shift) == (inner.basis, inner.year, inner.shift)
+    )
