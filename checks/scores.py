@@ -28,7 +28,7 @@ from extractor.score_statement import (
     ScoreWithinWeight,
     TargetMet,
 )
-from extractor.statement import Source
+from extractor.statement import Accuse, Source
 
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
@@ -59,8 +59,9 @@ def level_weights(extraction: Extraction) -> Iterator[Equation]:
     何时不适用：有下级指标没有印出分值时，只要求其余各项之和不超过上级分值。
     """
     for s in every(LevelWeights, extraction):
-        relation = within(s.children, s.parent) if s.missing else adds_up(s.parent, s.children)
-        yield equation(s, relation, s.parent, "分值")
+        yield equation(s, adds_up(s.parent, s.children), s.parent, "分值")
+        if s.missing:
+            yield replace(equation(s, within(s.children, s.parent), s.parent, "分值"), accuse=Accuse.ERROR, reason="")
 
 
 @check("SCR103", "分值合计不等于满分", "weights do not make up the full mark")
@@ -169,8 +170,8 @@ def deduction(extraction: Extraction) -> Iterator[Equation]:
     何时不适用：扣分说的不是自评表中的某一项，或者该项没有印出分值、得分时。
     """
     for s in every(Deduction, extraction):
-        relation = Sum(plus(s.deduction, s.score) + minus(s.weight))
-        yield equation(s, relation, s.deduction, "扣分")
+        relation = Sum(plus(*s.deductions, s.score) + minus(s.weight))
+        yield equation(s, relation, s.deductions[0], "扣分")
 
 
 @check("SCR205", "扣分合计与总分不符", "deductions do not make up the points lost", Severity.WARNING)
@@ -191,7 +192,7 @@ def text_total(extraction: Extraction) -> Iterator[Equation]:
 
     为什么重要：总分与各部分得分是同一次评价的结果。
     容差：不留容差。
-    何时不适用：所列各部分的满分加不到 100 分时可能只是举例，只作警告；各部分之和超过总分的必为错误。
+    何时不适用：“其中”可能只列出一部分：各部分满分加不到 100 分时，差得远的只记为无法核对，差得近的作警告；之和超过总分的必为错误。
     """
     for s in every(ScoreTotal, extraction):
         if s.source is not Source.TABLE:

@@ -19,6 +19,7 @@ from extractor.tables.score_words import entries, pattern
 HUNDRED = Decimal(100)
 _FORMULA = regex.compile(r"=[^。;]*?\*100%")  # 完成率=（实际数/计划数）×100%: its 100% is no limit
 DOUBTFUL = Binding(Accuse.WARNING, "rule_reading")
+STEPS = Binding(Accuse.NOTHING, "rule_steps_open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +32,34 @@ class Rule:
     step: Decimal = Decimal(1)
     off: Decimal = Decimal(0)
 
-    def statement(self, score: Figure, rate: Figure, weight: Figure, source: Source) -> ScoreByRule | None:
-        """score = constant + factor × rate at this rate; None where whole steps or limits leave it open."""
-        line = self._line(rate.quantity.value)
-        if line is None:
-            return None
-        constant, factor = line
+    def statement(self, score: Figure, rate: Figure, weight: Figure, source: Source) -> ScoreByRule:
+        """score = constant + factor × rate at this rate; where whole steps or limits leave it open it may not accuse."""
+        constant, factor, is_open = self._line(rate.quantity.value)
         return ScoreByRule(
-            source=source, binding=DOUBTFUL, score=score, rate=rate, factor=factor, constant=constant, weight=weight
+            source=source,
+            binding=STEPS if is_open else DOUBTFUL,
+            score=score,
+            rate=rate,
+            factor=factor,
+            constant=constant,
+            weight=weight,
         )
 
-    def _line(self, rate: Decimal) -> tuple[Decimal, Decimal] | None:
+    def _line(self, rate: Decimal) -> tuple[Decimal, Decimal, bool]:
+        """constant, factor, and whether the words leave it open."""
         zero = Decimal(0)
         if self.kind == "proportional":
-            return (self.full, zero) if rate >= HUNDRED else (zero, self.full / HUNDRED)
+            return (self.full, zero, False) if rate >= HUNDRED else (zero, self.full / HUNDRED, False)
         if self.kind == "complement":
-            return (self.full, -self.full / HUNDRED) if 0 <= rate <= HUNDRED else None
+            return self.full, -self.full / HUNDRED, not 0 <= rate <= HUNDRED
         beyond = self.at - rate if self.kind == "below" else rate - self.at
         if beyond <= 0:
-            return self.full, zero
+            return self.full, zero, False
         steps = beyond / self.step
         if self.full - steps.to_integral_value("ROUND_FLOOR") * self.off <= 0:
-            return zero, zero
+            return zero, zero, False
         # whole steps only, or a share of a step: the words leave it open unless the steps come out whole
-        return (self.full - steps * self.off, zero) if steps == steps.to_integral_value() else None
+        return self.full - steps * self.off, zero, steps != steps.to_integral_value()
 
 
 def read_rule(text: str, weight: Figure) -> Rule | None:

@@ -103,9 +103,9 @@ class SameScore(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deduction(Statement):
-    """weight − deduction = score."""
+    """weight − Σ deductions = score."""
 
-    deduction: Figure
+    deductions: tuple[Figure, ...]
     weight: Figure
     score: Figure
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import regex
 
+from extractor.extraction import Open
 from extractor.figure import Figure, Role
 from extractor.language.scores import ScoreText, key_of, place
 from extractor.quantity import Quantity
@@ -18,6 +19,8 @@ from extractor.tables.score_words import entries, pattern
 _ORDINALS = "一二三四五六七八九十"
 _SIDES = {"以上": "low", "及以上": "low", "(含)以上": "low", "以下": "high", "(不含)以下": "high"}
 MAYBE = Binding(Accuse.WARNING)
+BESIDE = Binding(Accuse.NOTHING, "band_open")
+SEVERAL = Binding(Accuse.NOTHING, "band_counts_several")
 BEFORE_BAND = 12  # characters: 一是绩效自评得分 stands before the first band
 
 
@@ -33,16 +36,20 @@ class Band:
     exact: bool
 
 
-def read_score_bands(texts: Iterable[ScoreText]) -> tuple[list[Figure], list[Statement]]:
-    """Bands of every paragraph that holds scores: figures and statements. A score read already stays the same figure."""
+def read_score_bands(texts: Iterable[ScoreText]) -> tuple[list[Figure], list[Statement], list[Open]]:
+    """Bands of every paragraph that holds scores: figures, statements, what stayed open. A score that was read already
+    stays the same figure."""
     figures: list[Figure] = []
     statements: list[Statement] = []
+    unbound: list[Open] = []
     for text in texts:
         if "分" in text.text and "个" in text.text:
-            for statement, used in _Bands(text).read():
+            bands = _Bands(text)
+            for statement, used in bands.read():
                 statements.append(statement)
                 figures += used
-    return list(dict.fromkeys(figures)), statements
+            unbound += bands.open
+    return list(dict.fromkeys(figures)), statements, unbound
 
 
 class _Bands:
@@ -53,6 +60,7 @@ class _Bands:
         self.block = text.block
         self.known = {m.span[0]: m.figure for m in text.mentions}
         self.told = text.told
+        self.open: list[Open] = []
 
     def read(self) -> Iterator[tuple[Statement, tuple[Figure, ...]]]:
         bands = self._bands()
@@ -60,11 +68,14 @@ class _Bands:
             return
         if found := self._counted(bands):
             yield found, (found.total, *found.parts)
+        elif len(bands) > 1:
+            self.open.append(Open("band_total_unknown", bands[0].count))
         ends = [*(band.start for band in bands[1:]), self._last_end(bands[-1])]
-        for band, end in zip(bands, ends, strict=True):
+        for i, (band, end) in enumerate(zip(bands, ends, strict=True)):
             for same in self._same(band, end):
                 yield same, (same.first, same.second)
-            for score in self._scores(band, end):
+            beside = i > 0 and self._adjoin(bands[i - 1], band)
+            for score in self._scores(band, end, BESIDE if beside else MAYBE):
                 yield score, tuple(f for f in (score.score, score.low, score.high) if f)
 
     def _bands(self) -> list[Band]:
@@ -139,15 +150,22 @@ class _Bands:
     def _same(self, band: Band, end: int) -> Iterator[BandSame]:
         """得分100分项目6个 … 等6个项目: the number of one band, twice."""
         hits = list(pattern("band_same").finditer(self.text, band.end, end))
-        if len(hits) == 1:
-            again = self._figure(hits[0], "count", "个", Role.COUNT, band.count.label, self._around(hits[0]))
-            yield BandSame(source=Source.TEXT, binding=MAYBE, first=again, second=band.count)
+        for hit in hits:
+            again = self._figure(hit, "count", "个", Role.COUNT, band.count.label, self._around(hit))
+            yield BandSame(
+                source=Source.TEXT, binding=MAYBE if len(hits) == 1 else SEVERAL, first=again, second=band.count
+            )
 
-    def _scores(self, band: Band, end: int) -> Iterator[BandScore]:
+    def _adjoin(self, before: Band, band: Band) -> bool:
+        """Two bands named in one breath: a score told after them may belong to either."""
+        between = self.text[before.end : band.start]
+        return len(between) <= BEFORE_BAND and "。" not in between
+
+    def _scores(self, band: Band, end: int, binding: Binding) -> Iterator[BandScore]:
         for hit in pattern("band_score").finditer(self.text, band.end, end):
             score = self._figure(hit, "score", "分", Role.SCORE, f"{band.count.label}中项目得分", self._around(hit))
             yield BandScore(
-                source=Source.TEXT, binding=MAYBE, score=score, low=band.low, high=band.high, exact=band.exact
+                source=Source.TEXT, binding=binding, score=score, low=band.low, high=band.high, exact=band.exact
             )
 
     def _around(self, hit: regex.Match[str]) -> str:

@@ -16,7 +16,7 @@ from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.language.score_bands import read_score_bands
 from extractor.language.scores import Mention, ScoreText, key_of, read_paragraphs
-from extractor.language.text_scores import read_line_grades, state_grades, state_paragraph
+from extractor.language.text_scores import lacks_weight, read_line_grades, state_grades, state_paragraph
 from extractor.numbers import squeeze
 from extractor.score_rules import read_rule
 from extractor.score_statement import Deduction, DeductionSum, SameScore, ScoreWithinWeight
@@ -39,12 +39,14 @@ def read_score_texts(
     """
     texts = list(read_paragraphs(document, {key_of(figure.location): figure for figure in told}))
     linker = _Linker(document, sheets)
-    banded, statements = read_score_bands(texts)
+    banded, statements, open_bands = read_score_bands(texts)
+    linker.open += open_bands
     linker.taken |= set(map(id, banded))
     for text in texts:
         statements += state_paragraph(text)
         statements += linker.link(text)
     statements += linker.totals(texts)
+    linker.open += [Open("score_rate_unbound", text.mentions[0].figure) for text in texts if lacks_weight(text)]
     figures = [m.figure for text in texts for m in text.mentions]
     return list(dict.fromkeys([*figures, *banded, *linker.rates])), statements, texts, linker.open
 
@@ -84,11 +86,13 @@ class _Linker:
                 yield SameScore(source=Source.CROSS, binding=binding, first=mention.figure, second=(item.weight,))
             return
         if mention.role == "deduction":
-            if len(items) == 1 and item.score and item.weight:
+            if len(items) == 1 and not (item.score and item.weight):
+                self.open.append(Open("deduction_unbound", mention.figure))
+            elif len(items) == 1 and item.score and item.weight:
                 yield Deduction(
                     source=Source.CROSS,
                     binding=binding,
-                    deduction=mention.figure,
+                    deductions=(mention.figure,),
                     weight=item.weight,
                     score=item.score,
                 )
@@ -105,10 +109,9 @@ class _Linker:
         if len(items) != 1 or len(text.rates) != 1 or item.weight is None:
             return
         rule = read_rule(item.rule, item.weight)
-        found = rule.statement(mention.figure, text.rates[0], item.weight, Source.CROSS) if rule else None
-        if found:
+        if rule:
             self.rates.append(text.rates[0])
-            yield found
+            yield rule.statement(mention.figure, text.rates[0], item.weight, Source.CROSS)
 
     def _sheet_for(self, text: ScoreText) -> Sheet | None:
         """The sheet of the paragraph's scope; else the next one, where neither speaks of a project."""
@@ -265,7 +268,9 @@ class _Linker:
             totals = [f for f, home in stated.get(subject, []) if home == scope] or [
                 f for f, _ in stated.get(subject, [])
             ]
-            if totals and len({f.quantity.value for f in totals}) == 1:
+            if len({f.quantity.value for f in totals}) != 1:
+                self.open.append(Open("deduction_total_unknown", figures[0]))
+            else:
                 yield DeductionSum(
                     source=Source.CROSS,
                     binding=Binding(Accuse.WARNING),

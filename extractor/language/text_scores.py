@@ -21,7 +21,10 @@ from extractor.tables.score_words import pattern, words
 from extractor.width import fold
 
 MAYBE = Binding(Accuse.WARNING)
+SELECTION = Binding(Accuse.NOTHING, "selection")
+SEVERAL = Binding(Accuse.NOTHING, "score_several")
 FULL = Decimal(100)
+CLOSE = Decimal("0.1")  # of the total
 NEAR = 80  # characters within which a grade belongs to a score of another sentence
 
 
@@ -52,12 +55,13 @@ def _weighed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[Statement
         lost = [m for m in after if m.role == "deduction"]
         if not scores:
             continue
-        yield ScoreWithinWeight(source=Source.TEXT, scores=(scores[0].figure,), weight=weight.figure)
-        if len(lost) == 1 and len(scores) == 1:
+        binding = SURE if len(scores) == 1 else SEVERAL
+        yield ScoreWithinWeight(source=Source.TEXT, binding=binding, scores=(scores[0].figure,), weight=weight.figure)
+        if lost and len(scores) == 1:
             yield Deduction(
                 source=Source.TEXT,
                 binding=MAYBE,
-                deduction=lost[0].figure,
+                deductions=tuple(m.figure for m in lost),
                 weight=weight.figure,
                 score=scores[0].figure,
             )
@@ -67,24 +71,30 @@ def _composed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTot
     """综合得分92.5分，其中：投入18分、过程27分 … and 投入18分、过程27分，合计45分."""
     marker = pattern("text", "parts_marker")
     for i, mention in enumerate(sentence):
-        if mention.role in ("total", "score") and marker.match(text.text, mention.span[1]):
+        listed = MAYBE
+        if mention.role in ("total", "score") and (said := marker.match(text.text, mention.span[1])):
             parts = [m for m in sentence[i + 1 :] if m.role in ("", "score")]
+            listed = SELECTION if "其中" in said[0] or "包括" in said[0] else MAYBE
         elif mention.role == "sum":
             parts = [m for m in sentence[:i] if m.role in ("", "score")]
         else:
             continue
         if len(parts) > 1:
-            yield _total_of(mention, parts, [m for m in sentence if m.role == "weight"])
+            yield _total_of(mention, parts, [m for m in sentence if m.role == "weight"], listed)
             return
 
 
-def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mention]) -> ScoreTotal:
-    """An error where the parts' weights make 100 or the parts exceed the total: else the list may be a selection."""
+def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mention], listed: Binding) -> ScoreTotal:
+    """An error where the parts' weights make 100 or the parts exceed the total. A list after 其中 may be a selection:
+    it warns only where it comes so near to the total that it was meant to make it up."""
     whole = sum((w.figure.quantity.value for w in weights), Decimal(0)) == FULL and len(weights) == len(parts)
-    over = sum((p.figure.quantity.value for p in parts), Decimal(0)) > total.figure.quantity.value
+    stated = total.figure.quantity.value
+    missing = stated - sum((p.figure.quantity.value for p in parts), Decimal(0))
+    if listed is SELECTION and missing <= stated * CLOSE:
+        listed = MAYBE
     return ScoreTotal(
         source=Source.TEXT,
-        binding=SURE if whole or over else MAYBE,
+        binding=SURE if whole or missing < 0 else listed,
         total=total.figure,
         parts=tuple(p.figure for p in parts),
     )
@@ -104,6 +114,11 @@ def _rates(text: ScoreText) -> Iterator[ScoreRate]:
                 score=scores[-1].figure,
                 weight=weights[-1].figure,
             )
+
+
+def lacks_weight(text: ScoreText) -> bool:
+    """Whether the paragraph names a 得分率 that cannot be recomputed from it."""
+    return bool(text.mentions) and len(list(_rates(text))) < len(pattern("text", "score_rate").findall(text.text))
 
 
 def _rate_figure(text: ScoreText, hit: regex.Match[str]) -> Figure:

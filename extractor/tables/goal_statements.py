@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from extractor.figure import Figure
 from extractor.score_statement import GoalRate, GoalSame, GoalSum, ScoreByRule
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
 from extractor.tables.score_words import words
@@ -73,6 +74,14 @@ def _sums(block: Block) -> Iterator[GoalSum]:
     yield from _nested(block)
 
 
+def blank_wholes(blocks: Sequence[Block]) -> Iterator[Figure]:
+    """Amounts of lines whose whole is left blank: they cannot be added up against anything."""
+    for block in blocks:
+        whole = whole_of(block)
+        if whole is not None:
+            yield from (f for line in block.lines for basis, f in line.amounts.items() if basis not in whole.amounts)
+
+
 def _nested(block: Block) -> Iterator[GoalSum]:
     """中央 and 市县 rows right below 财政拨款 are its parts; they may name only some."""
     if block.by_fund:
@@ -98,13 +107,15 @@ def _same(blocks: Sequence[Block]) -> Iterator[GoalSame]:
     if rows is None or funds is None:
         return
     fiscal = next((line for line in rows.lines if line.item and line.item.concept == "财政拨款"), None)
-    first = fiscal if "财政拨款" in funds.side and fiscal else whole_of(rows)
+    is_fiscal = "财政拨款" in funds.side
+    first = fiscal if is_fiscal and fiscal else whole_of(rows)
     second = whole_of(funds)
     if first is None or second is None:
         return
+    binding = SURE if fiscal or not is_fiscal else Binding(Accuse.NOTHING, "goal_other_basis")
     for basis, figure in first.amounts.items():
         if basis in second.amounts:
-            yield GoalSame(source=Source.TABLE, first=figure, second=second.amounts[basis], why="两栏")
+            yield GoalSame(source=Source.TABLE, binding=binding, first=figure, second=second.amounts[basis], why="两栏")
 
 
 def _rates(block: Block) -> Iterator[Statement]:

@@ -15,7 +15,7 @@ from extractor.figure import Figure, Role
 from extractor.quantity import YUAN
 from extractor.statement import Statement
 from extractor.tables.form_grid import Form, Part, find_parts, open_form
-from extractor.tables.goal_statements import state_goals
+from extractor.tables.goal_statements import blank_wholes, state_goals
 from extractor.tables.model import LogicalTable, TableKind
 from extractor.tables.score_words import GoalItem, Head, read_goal_item, read_head, read_unit
 from extractor.tables.sheet import Sheet
@@ -52,7 +52,6 @@ class GoalForm:
     form: Form
     blocks: list[Block] = field(default_factory=list)
     targets: list[TargetRow] = field(default_factory=list)
-    open: list[Open] = field(default_factory=list)
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
@@ -94,7 +93,7 @@ def read_goals(
         form = read_form(table, opened.get(id(table)))
         figures += form.figures()
         statements += [*state_goals(form.blocks, table.understood), *state_targets(form.targets)]
-        unbound += form.open
+        unbound += [Open("goal_total_blank", figure) for figure in blank_wholes(form.blocks)]
         if table.kind is TableKind.GOAL_FORM:
             forms.append(form)
     return figures, statements, forms, unbound

@@ -97,24 +97,28 @@ def _levels(sheet: Sheet) -> Iterator[LevelWeights]:
         children = tuple(f for weights in lists for f in weights or ())
         if item.weight and children:
             missing = tuple(c.name for c, weights in zip(item.children, lists, strict=True) if weights is None)
-            yield LevelWeights(source=Source.TABLE, parent=item.weight, children=children, missing=missing)
+            binding = Binding(Accuse.NOTHING, "weight_missing") if missing else SURE
+            yield LevelWeights(
+                source=Source.TABLE, binding=binding, parent=item.weight, children=children, missing=missing
+            )
 
 
 def _full_mark(sheet: Sheet) -> Iterator[FullMark]:
     """The highest level makes 100. Where the sheet prints its own total of weights, that is the full mark."""
     weights = tuple(item.weight for item in sheet.top if item.weight)
     paid = tuple(weight for weight, _ in sheet.funds if weight)
-    if sheet.total_weight is None and len(weights) == len(sheet.top) > 1:
-        yield FullMark(source=Source.TABLE, binding=Binding(Accuse.WARNING), parts=(*weights, *paid))
+    if sheet.total_weight is None and len(weights) > 1:
+        whole = len(weights) == len(sheet.top)
+        binding = Binding(Accuse.WARNING) if whole else Binding(Accuse.NOTHING, "weight_missing")
+        yield FullMark(source=Source.TABLE, binding=binding, parts=(*weights, *paid))
 
 
 def _within_weight(sheet: Sheet) -> Iterator[ScoreWithinWeight]:
     for item in sheet.items():
         if item.scores and item.weight:
-            weight = item.weight
-            if len(item.scores) > 1 and item.line_weights:
-                continue  # each line has a weight of its own: the item's first one is that of its first line
-            yield ScoreWithinWeight(source=Source.TABLE, scores=tuple(item.scores), weight=weight)
+            # where each line has a weight of its own the item's is that of its first line, or of all
+            binding = Binding(Accuse.NOTHING, "weight_of_lines") if item.line_weights else SURE
+            yield ScoreWithinWeight(source=Source.TABLE, binding=binding, scores=tuple(item.scores), weight=item.weight)
     for weighs, score in sheet.funds:
         if weighs:
             yield ScoreWithinWeight(source=Source.TABLE, scores=(score,), weight=weighs)
@@ -124,7 +128,7 @@ def _blanks(sheet: Sheet, within: list[ScoreWithinWeight]) -> Iterator[BlankScor
     over = tuple(
         (s.scores[0], s.weight)
         for s in within
-        if sum((f.quantity.value for f in s.scores), Decimal(0)) > s.weight.quantity.value
+        if s.binding is SURE and sum((f.quantity.value for f in s.scores), Decimal(0)) > s.weight.quantity.value
     )
     for cell in blank_cells(sheet):
         yield BlankScore(source=Source.TABLE, blank=cell, total=sheet.total, over=over)
@@ -135,9 +139,11 @@ def _rule_points(sheet: Sheet) -> Iterator[RuleWeight]:
     for item in sheet.leaves():
         points = _POINTS.findall(item.rule)
         criteria = len(_ENUMERATOR.findall(item.rule))
-        if item.weight and len(points) > 1 and 1 < criteria <= len(points):
+        if item.weight and len(points) > 1 and criteria > 1:
             figures = tuple(_point(item, digits) for digits in points)
-            yield RuleWeight(source=Source.TABLE, binding=Binding(Accuse.INFO), weight=item.weight, points=figures)
+            whole = criteria <= len(points)
+            binding = Binding(Accuse.INFO) if whole else Binding(Accuse.NOTHING, "rule_points_incomplete")
+            yield RuleWeight(source=Source.TABLE, binding=binding, weight=item.weight, points=figures)
 
 
 def _point(item: Item, digits: str) -> Figure:
@@ -152,5 +158,4 @@ def _by_rule(sheet: Sheet) -> Iterator[ScoreByRule]:
     """A score against the one rate printed beside it, where the rule says how points follow from it."""
     for item in sheet.leaves():
         if item.score and item.weight and len(item.rates) == 1 and (points := read_rule(item.rule, item.weight)):
-            found = points.statement(item.score, item.rates[0], item.weight, Source.TABLE)
-            yield from (found,) if found else ()
+            yield points.statement(item.score, item.rates[0], item.weight, Source.TABLE)
