@@ -25,7 +25,7 @@ def build(truth: Truth) -> Book:
     _other(book, truth)
     _projects(book, truth)
     _goal(book, truth)
-    for key, value in truth.growth.items():
+    for key, value in truth.last_year.items():
         book.put(f"last.{key}", value)
     return book
 

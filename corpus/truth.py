@@ -99,7 +99,7 @@ class Truth:
     other_income: int
     economic: dict[str, int]
     three: ThreePublic
-    growth: dict[str, int]  # last year's amounts of the main totals
+    last_year: dict[str, int]  # amounts of the main totals
     running: Change
     purchases: tuple[int, int, int]
     small_firms: tuple[int, int]  # contracts with 中小企业, of these 小微企业
@@ -127,17 +127,7 @@ def draw(seed: str, *, size: int = 2, grain: int = 100) -> Truth:
     fiscal = sum(x.spent for x in lines if x.fund != "ot")
     public = sum(x.spent for x in lines if x.fund == "gp")
     basic_all, project_all = sum(x.basic for x in lines), sum(x.project for x in lines)
-    growth = {
-        key: _near(rng, value, 0.72, 1.3, grain)
-        for key, value in {
-            "spending": basic_all + project_all,
-            "income": basic_all + project_all,
-            "in.total": basic_all + project_all,
-            "fis.total": fiscal,
-            "gp": public,
-            "gp.basic": basic,
-        }.items()
-    }
+    last_year = _last_year(rng, basic_all + project_all, fiscal, public, basic, grain)
     goods = tuple(_amount(rng, 2, 300, grain) for _ in range(3))
     small = _part(rng, sum(goods), 0.5, 0.95, grain)
     quota = rng.randint(30, 240)
@@ -151,7 +141,7 @@ def draw(seed: str, *, size: int = 2, grain: int = 100) -> Truth:
         other_income=outside - service,
         economic=economic,
         three=three,
-        growth=growth,
+        last_year=last_year,
         running=Change(running, _near(rng, running, 0.9, 1.2, grain), _near(rng, running, 0.7, 1.3, grain)),
         purchases=(goods[0], goods[1], goods[2]),
         small_firms=(small, _part(rng, small, 0.3, 0.9, grain)),
@@ -229,6 +219,22 @@ def _lines(rng: Random, sector: dict[str, Any], projects: int, size: int, grain:
     if outside:
         lines.append(Line("ot", outside, _amount(rng, 5, 90, grain), shares[-1], 0))
     return tuple(sorted(lines, key=lambda x: (x.code, x.fund)))
+
+
+def _last_year(rng: Random, spent: int, fiscal: int, public: int, basic: int, grain: int) -> dict[str, int]:
+    """Last year's totals, none above the one it is a part of."""
+    total = _near(rng, spent, 0.75, 1.3, grain)
+    spending = min(total, _near(rng, total, 0.94, 1.0, grain))
+    fiscal_last = min(spending, _near(rng, fiscal, 0.72, 1.3, grain))
+    public_last = min(fiscal_last, _near(rng, public, 0.72, 1.3, grain))
+    return {
+        "in.total": total,
+        "income": spending,
+        "spending": spending,
+        "fis.total": fiscal_last,
+        "gp": public_last,
+        "gp.basic": min(public_last, _near(rng, basic, 0.8, 1.25, grain)),
+    }
 
 
 def _three(rng: Random, grain: int) -> ThreePublic:
