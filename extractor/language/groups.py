@@ -20,6 +20,7 @@ from patterns.load import load_yaml
 
 NEAR_LINES = 3
 MOST_EXTENTS = 60
+MOST_PARTS = 40  # of a list without a marker
 MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 LONG_NUMBER = 5  # digits from which a sum of two that misses by one slip is no accident
 ZERO = Decimal(0)
@@ -58,6 +59,8 @@ class Composer:
     kind: str
     groups: list[Group] = field(default_factory=list)
     used: set[Entry] = field(default_factory=set)
+    totals: set[Entry] = field(default_factory=set)
+    outer: dict[Entry, Group] = field(default_factory=dict)  # the group that fits in which an entry is a part
 
     def find(self) -> list[Group]:
         self.stream = [e for e in self.stream if not e.item.merged]
@@ -72,20 +75,33 @@ class Composer:
             self._total_after(index)
         return self.groups
 
+    def _before(self, index: int, lines: int) -> list[Entry]:
+        """The entries before one, back to `lines` lines above its own (0: those of its own line), in reading order."""
+        line = self.stream[index].item.line
+        first = index
+        while first and line.index - self.stream[first - 1].item.line.index <= lines:
+            first -= 1
+        found = self.stream[first:index]
+        return [e for e in found if e.item.line is not line] if lines else found
+
     # -- lists on lines of their own ------------------------------------------------------------------------------
 
     def _block(self, index: int) -> None:
         first = self.stream[index].item
-        heads = [e for e in self.stream[:index] if first.line.index - e.item.line.index <= NEAR_LINES]
+        heads = self._before(index, NEAR_LINES)
         if not heads:
             return
         members = list(self._block_members(index))
         totals = _head_totals(heads)
         if len(members) < 2 or not totals:
             return
-        extents = [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
+        extents = (
+            [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
+        )
         lone = len([e for e in totals if e.item.line is totals[0].item.line]) == 1
-        self._settle(totals, extents, "open", enumerated=_is_enumerated(members) and (lone or is_close(totals[0], members)))
+        self._settle(
+            totals, extents, "open", enumerated=_is_enumerated(members) and (lone or is_close(totals[0], members))
+        )
 
     def _block_members(self, index: int) -> Iterator[Entry]:
         """The first number of each following line that carries the list on."""
@@ -108,9 +124,9 @@ class Composer:
     def _marked(self, index: int) -> None:
         entry = self.stream[index]
         item, kind = entry.item, opens(entry.item)
-        before = [e for e in self.stream[:index] if e.item.line is item.line]
+        before = self._before(index, 0)
         if not before and item.opens_line:
-            before = [e for e in self.stream[:index] if 0 < item.line.index - e.item.line.index <= NEAR_LINES]
+            before = self._before(index, NEAR_LINES)
         if not before or (kind == "bracket" and (item.depth == 0 or "。" in item.gap)):
             return
         new_sentence = "。" in item.gap or item.opens_line
@@ -125,7 +141,8 @@ class Composer:
 
     def _not_of_outer(self, following: list[Entry], total: Entry) -> list[Entry]:
         """A list inside a list ends where a part of the outer list, already found to fit, stands."""
-        outer = {p for g in self.groups if g.holds and total in g.parts for p in g.parts}
+        group = self.outer.get(total)
+        outer = group.parts if group else ()
         stop = next((n for n, e in enumerate(following) if e in outer), len(following))
         return following[:stop]
 
@@ -156,7 +173,7 @@ class Composer:
 
     def _implicit(self, index: int) -> None:
         total = self.stream[index]
-        if total.value == 0 or any(g.total is total for g in self.groups):
+        if total.value == 0 or total in self.totals:
             return
         following = self._implicit_following(index)
         extents = [f for f in (following, *[following[:n] for n in range(len(following) - 1, 1, -1)]) if len(f) > 1]
@@ -177,7 +194,8 @@ class Composer:
                 return
 
     def _implicit_following(self, index: int) -> list[Entry]:
-        total, following = self.stream[index], []
+        total = self.stream[index]
+        following: list[Entry] = []
         for entry in self.stream[index + 1 :]:
             near = entry.item.line is total.item.line
             if not near or entry in self.used or entry.item.sentence - total.item.sentence > len(following) + 1:
@@ -185,6 +203,8 @@ class Composer:
             if entry.item.marker and opens(entry.item) and not following:
                 break
             following.append(entry)
+            if len(following) == MOST_PARTS:
+                break
         return following
 
     # -- a total after its parts ----------------------------------------------------------------------------------
@@ -193,7 +213,7 @@ class Composer:
         total = self.stream[index]
         if total.item.marker not in _closing() and not _names_total(total.item):
             return
-        before = [e for e in self.stream[:index] if e.item.line is total.item.line]
+        before = self._before(index, 0)[-MOST_PARTS:]
         if len(before) < 2:
             return
         cut = next((i for i in range(len(before) - 1, -1, -1) if _names_total(before[i].item)), -1)
@@ -276,8 +296,12 @@ class Composer:
         self._add(total, parts, Binding(accuse, reason), "其中", False)
 
     def _add(self, total: Entry, parts: Sequence[Entry], binding: Binding, means: str, holds: bool) -> None:
-        self.groups.append(Group(total, tuple(parts), binding, means, holds))
+        group = Group(total, tuple(parts), binding, means, holds)
+        self.groups.append(group)
+        self.totals.add(total)
         self.used.update(parts)
+        if holds:
+            self.outer |= dict.fromkeys(parts, group)
         for part in parts:
             if part.item is not total.item:
                 part.item.total = part.item.total or total.item
@@ -330,7 +354,12 @@ def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
             continue
         if any(word in total.item.name.text for word in entry.get("never", ())):
             continue
-        if entry.get("whole") and total.item.name.key and total.item.name.last not in entry["whole"] and not total.item.name.generic:
+        if (
+            entry.get("whole")
+            and total.item.name.key
+            and total.item.name.last not in entry["whole"]
+            and not total.item.name.generic
+        ):
             continue
         if all(any(name in keys for name in group) for group in entry["required"]):
             return True

@@ -6,6 +6,7 @@ full stop to the topic of the sentence before (if that listed parts, to their to
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -93,9 +94,9 @@ def read_base(text: str | None, year: int | None) -> Base | None:
         return None
     words = load_yaml("bases")
     named = int(m.group()) if (m := _YEAR.search(text)) else None
-    if any(w in text for w in words["budget"]) and not any(w in text for w in words["previous"]):
-        if named is None or year is None or named >= year:
-            return Base(BUDGET, named, text)
+    is_budget = any(w in text for w in words["budget"]) and not any(w in text for w in words["previous"])
+    if is_budget and (named is None or year is None or named >= year):
+        return Base(BUDGET, named, text)
     return Base(PREVIOUS, named, text)
 
 
@@ -105,6 +106,10 @@ class Reader:
 
     report_year: int | None
     items: list[Item] = field(default_factory=list)
+    named: dict[str, list[Item]] = field(default_factory=lambda: defaultdict(list))  # by the last part of the name
+    totals: list[Item] = field(default_factory=list)  # amounts called 总计 and no more
+    line_items: list[Item] = field(default_factory=list)
+    amount: Measure | None = None  # the last sum of money
     current: Item | None = None
     last_base: Base = LAST_YEAR
     run_items: list[Item] = field(default_factory=list)
@@ -114,18 +119,19 @@ class Reader:
     def read(self, measures: Iterable[Measure]) -> list[Item]:
         for measure in measures:
             if measure.line is not self.line:
-                self.line, self.line_year = measure.line, None
+                self.line, self.line_year, self.line_items = measure.line, None, []
             self.line_year = _year_before(measure) or self.line_year
             self._take(measure)
-        for item in self.items:
-            self._settle_topic(item)
+        later: dict[Line, list[Item]] = defaultdict(list)
+        for item in reversed(self.items):
+            if item.amount is None and item.subject() is None:
+                self._settle_topic(item, later[item.line][::-1])
+            elif item.is_money:
+                later[item.line].append(item)
         return self.items
 
-    def _settle_topic(self, item: Item) -> None:
+    def _settle_topic(self, item: Item, later: list[Item]) -> None:
         """A thing whose amount stands only further on in the line, often in a note in brackets."""
-        if item.amount is not None or item.subject() is not None:
-            return
-        later = [i for i in self.items if i.line is item.line and i.is_money and i.start > item.start]
         if item.name.key and not item.name.generic:
             item.topic = next((i for i in later if i.name.matches(item.name)), None)
         else:
@@ -149,23 +155,34 @@ class Reader:
             assert previous.amount is not None
             m = replace(m, quantity=replace(m.quantity, unit=previous.amount.quantity.unit), kind="money")
         name, basis = m.label, m.basis
-        same_sentence = previous is not None and previous.sentence == m.sentence and previous.is_money
-        if previous and same_sentence and name.generic and m.kind == "money" and not m.marker and not m.run_length:
-            if previous.basis == BUDGET and basis == "actual" and not previous.merged and not _closes(name):
-                item = self._new(m, previous.name, basis)
-                item.budget, item.marker, item.gap, previous.merged = previous.amount, previous.marker, previous.gap, True
-                item.depth, item.opens_line = previous.depth, previous.opens_line
-                return
-        beside = previous is not None and (same_sentence or (m.depth > 0 and previous.line is m.line))
-        if previous and beside and name.generic and basis == BUDGET and previous.basis == "actual" and m.kind == "money":
-            if previous.is_money and previous.budget is None and m.depth <= previous.depth + 1:
-                previous.budget = m
-                return
+        if previous and name.generic and m.kind == "money" and self._joins(m, previous):
+            return
         item = self._new(m, name, basis)
         if m.run == 0:
             self.run_items = []
         if m.run >= 0:
             self.run_items.append(item)
+
+    def _joins(self, m: Measure, previous: Item) -> bool:
+        """Whether an amount without a name of its own is the other side of the one before: 年初预算 X，决算 Y (X becomes
+        the budget of Y, which takes its name), or 支出 Y，年初预算 X."""
+        if not previous.is_money or previous.merged:
+            return False
+        same_sentence = previous.sentence == m.sentence
+        if m.basis == BUDGET and previous.basis == "actual":
+            beside = same_sentence or (m.depth > 0 and previous.line is m.line)
+            if beside and previous.budget is None and m.depth <= previous.depth + 1:
+                previous.budget = m
+                return True
+        if same_sentence and previous.basis == BUDGET and m.basis == "actual" and not m.marker and not m.run_length:
+            if _closes(m.label):
+                return False
+            item = self._new(m, previous.name, m.basis)
+            item.budget, item.marker, item.gap = previous.amount, previous.marker, previous.gap
+            item.depth, item.opens_line = previous.depth, previous.opens_line
+            previous.merged = True
+            return True
+        return False
 
     def _new(self, m: Measure, name: Name, basis: str) -> Item:
         item = Item(
@@ -174,6 +191,12 @@ class Reader:
         )  # fmt: skip
         item.year = _year_before(m) or self.line_year or self.report_year
         self.items.append(item)
+        self.line_items.append(item)
+        if item.amount is not None and item.is_money:
+            self.amount = item.amount
+            self.named[name.last].append(item)
+            if name.generic and "总计" in name.text:
+                self.totals.append(item)
         self.current = item
         return item
 
@@ -190,6 +213,8 @@ class Reader:
             base = self._inherited_base(m, target)
         self.last_base = base
         change = Delta(m, m.direction, base)
+        if m.kind == "money" and self.amount is None:
+            self.amount = m
         (target.rates if m.kind in ("rate", "times") or m.role == "growth" else target.deltas).append(change)
 
     def _with_kind(self, m: Measure) -> Measure:
@@ -198,8 +223,10 @@ class Reader:
         after_delta = current is not None and current.deltas and current.sentence == m.sentence and not m.label.key
         amount = next((i.amount for i in reversed(self.items) if i.is_money), None)
         if amount is None:
-            amount = next((d.measure for i in reversed(self.items) for d in i.deltas if d.measure.kind == "money"), None)
-        if after_delta or amount is None or m.role == "growth" and not m.label.key:
+            amount = next(
+                (d.measure for i in reversed(self.items) for d in i.deltas if d.measure.kind == "money"), None
+            )
+        if after_delta or amount is None or (m.role == "growth" and not m.label.key):
             return replace(m, quantity=replace(m.quantity, unit="%"), kind="rate", role="growth")
         return replace(m, quantity=replace(m.quantity, unit=amount.quantity.unit), kind="money", role="delta")
 
@@ -218,9 +245,7 @@ class Reader:
             target.shares.append(m)
         elif m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.budget is not None:
             target.completions.append(m)
-        elif m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.wholes:
-            target.shares.append(m)
-        elif m.role == "share":
+        elif (m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.wholes) or m.role == "share":
             target.shares.append(m)
         elif m.role == "completion":
             target.completions.append(m)
@@ -262,7 +287,7 @@ class Reader:
         return current
 
     def _has_own_name(self, m: Measure) -> bool:
-        if m.role not in ("delta", "growth", "share", "difference") or m.label.generic and not m.label.key:
+        if m.role not in ("delta", "growth", "share", "difference") or (m.label.generic and not m.label.key):
             return False
         if m.role == "share" and not m.opens_sentence and m.verb == "s":
             return False
@@ -272,7 +297,7 @@ class Reader:
 
     def _last_of_sentence(self, m: Measure) -> list[Item]:
         """The last items of this sentence, as many as the list of numbers has members."""
-        mine = [i for i in self.items if i.sentence == m.sentence and i.amount is not None and not i.merged]
+        mine = [i for i in self.line_items if i.sentence == m.sentence and i.amount is not None and not i.merged]
         return mine[-m.run_length :] if len(mine) >= m.run_length else []
 
     def _of_year(self, m: Measure) -> Item | None:
@@ -280,8 +305,8 @@ class Reader:
         year = _year_before(m)
         if year is None or m.label.key:
             return None
-        heads = [i for i in self.items if i.line is m.line and i.is_money and i.year == year and not opens(i.marker)]
-        return next((i for i in heads if any(o.year != year for o in self.items if o.line is m.line)), None)
+        heads = [i for i in self.line_items if i.is_money and i.year == year and not opens(i.marker)]
+        return next((i for i in heads if any(o.year != year for o in self.line_items)), None)
 
     def _topic(self) -> Item | None:
         """What a new sentence without a subject speaks of: the head of the sentence before; of a list, its total."""
@@ -301,15 +326,11 @@ class Reader:
 
     def find(self, name: Name, seeker: Item) -> Item | None:
         """The amount that a name of an earlier (or, in the same line, later) place gives; exact names first."""
-        with_amount = [i for i in self.items if i.is_money and i is not seeker and not i.merged]
         if name.generic and "收支" in name.key:
-            totals = [i for i in with_amount if i.name.generic and "总计" in i.name.text]
-            return totals[-1] if totals else None
-        for fits in (lambda i: i.name.key == name.key, lambda i: i.name.matches(name)):
-            found = [i for i in with_amount if name.key and fits(i)]
-            if found:
-                return found[-1]
-        return None
+            return self.totals[-1] if self.totals else None
+        alike = [i for i in self.named.get(name.last, ()) if name.key and i is not seeker and not i.merged]
+        exact = [i for i in alike if i.name.key == name.key]
+        return next(reversed(exact or [i for i in alike if i.name.matches(name)]), None)
 
 
 def _closes(name: Name) -> bool:

@@ -13,7 +13,19 @@ from extractor.language.pipeline import Parsed, parse_line
 from extractor.location import Location
 
 _PUNCTUATION = frozenset(",;:。()、/\"'|!?")
-_SAME = {"，": ",", "；": ";", "：": ":", "“": '"', "”": '"', "‘": "'", "’": "'", "[": "(", "]": ")", "！": "!", "？": "?"}
+_SAME = {
+    "，": ",",
+    "；": ";",
+    "：": ":",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "[": "(",
+    "]": ")",
+    "！": "!",
+    "？": "?",
+}
 _FIXED = {YEAR: "Y", DATE: "Y", CODE: "x", LIST: "L", NUMBER: "N"}
 _ENTITY = {"BASE": "B", "CHOICE": "C"}
 _HAS_DIGIT = regex.compile(r"[0-9０-９]|[一二三四五六七八九十百千]+[万亿]?元")
@@ -98,5 +110,3 @@ def _letter(token: Token) -> str:
         mark = _SAME.get(token.text, token.text)
         return mark if mark in _PUNCTUATION else "x"
     return _FIXED.get(token.kind) or letters()[token.kind]
-
-

@@ -69,7 +69,8 @@ def _is_filler(token: Token) -> bool:
 
 
 def _key_parts(line: Line, first: int, last: int) -> list[str]:
-    tokens, parts, plain = line.parsed.tokens, [], ""
+    tokens, plain = line.parsed.tokens, ""
+    parts: list[str] = []
     concepts = {p.first: p for p in line.parsed.phrases if p.label == "CONCEPT" and p.first >= first and p.last <= last}
     position = first
     while position < last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +22,8 @@ from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.repeats import read_classes, read_repeats
 from extractor.language.roles import Measure, read_measures
-from extractor.language.statements import Stater
+from extractor.language.statements import state
+from extractor.language.told import Told
 from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold
 from patterns.load import load_yaml
@@ -38,7 +40,9 @@ class Prose:
     open: tuple[Open, ...]
 
 
-def read_prose(document: Document, year: int | None, names: CodeNames | None = None, tables: Sequence[Figure] = ()) -> Prose:
+def read_prose(
+    document: Document, year: int | None, names: CodeNames | None = None, tables: Sequence[Figure] = ()
+) -> Prose:
     """Figures and statements of the paragraphs and headings of a document; year is the report's own, names the
     items its tables print (extractor.tables.names)."""
     lines = list(read_lines(document))
@@ -49,14 +53,14 @@ def read_prose(document: Document, year: int | None, names: CodeNames | None = N
     for item in items:
         if item.amount is not None:
             figures.of(item.amount, item)
-    stater = Stater(items, groups, figures, TableBudgets(tables))
-    statements = [*stater.state(), *read_repeats(items, figures), *read_classes(items, figures)]
+    told = Told(items, figures, TableBudgets(tables))
+    statements = [*state(told, groups), *read_repeats(items, figures), *read_classes(items, figures)]
     by_line: dict[Line, list[Measure]] = defaultdict(list)
     for measure in measures:
         by_line[measure.line].append(measure)
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
-    return Prose(tuple(figures.made.values()), tuple(statements), tuple(stater.open))
+    return Prose(tuple(figures.made.values()), tuple(statements), tuple(told.open))
 
 
 def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Group]:
@@ -81,7 +85,7 @@ def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Gr
 def _proven_by_money(counts: list[Group], groups: Sequence[Group], items: Sequence[Item]) -> list[Group]:
     """专用车33个，12652万元；执法车6个，33688万元: where the amounts beside them make a total, so do the counts."""
     parts = {id(p.item) for g in groups if g.holds for p in g.parts}
-    after = {id(a): id(b) for a, b in zip(items, items[1:], strict=False) if a.sentence == b.sentence}
+    after = {id(a): id(b) for a, b in itertools.pairwise(items) if a.sentence == b.sentence}
     return [
         replace(g, binding=Binding(Accuse.WARNING))
         if g.binding.accuse is Accuse.NOTHING and all(after.get(id(p.item)) in parts for p in g.parts)
@@ -94,7 +98,7 @@ def _block_openers(document: Document, lines: Sequence[Line]) -> frozenset[int]:
     """Indices of the lines that stand as a list below words such as 其中： at the end of what is before them."""
     openers = regex.compile(load_yaml("markers")["list_opener"])
     found: set[int] = set()
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if line.index - before.index > BETWEEN + 1:
             continue
         number = max((t.end for t in before.parsed.tokens if t.kind == "NUMBER"), default=0)

@@ -45,7 +45,10 @@ def _same(first: Item, again: Item, figures: Figures) -> Statement:
     slipped = _one_slip_apart(first, again)
     binding = Binding(Accuse.WARNING) if slipped else Binding(Accuse.NOTHING, "same_name_other_amount")
     return Same(
-        source=Source.TEXT, binding=binding, first=figures.of(first.amount, first), second=figures.of(again.amount, again)
+        source=Source.TEXT,
+        binding=binding,
+        first=figures.of(first.amount, first),
+        second=figures.of(again.amount, again),
     )
 
 

@@ -256,7 +256,11 @@ def _label_before(line: Line, start: int, label_start: int, label: Name) -> Name
         if not set(letters) & set("BCUDyMN"):
             first, last = units[0].first, units[-1].last
             name = read_name(line, first, last)
-            closes = line.units[stop - 1].letter == ":" or line.units[stop].letter == ":" if stop < len(line.units) else False
+            closes = (
+                line.units[stop - 1].letter == ":" or line.units[stop].letter == ":"
+                if stop < len(line.units)
+                else False
+            )
             known = any(p.label == "CONCEPT" and p.first >= first and p.last <= last for p in line.parsed.phrases)
             if not name.generic and (name.path or known or (closes and len(name.text) <= 30)):
                 return name

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.language.groups import Group
 from extractor.language.items import Item
 from extractor.language.names import Name
 from extractor.language.roles import Measure
@@ -20,9 +19,8 @@ Choice = tuple[tuple[Item, Measure], ...]
 class Wholes:
     """Finds wholes among the items of a report."""
 
-    def __init__(self, items: Sequence[Item], groups: Sequence[Group]) -> None:
-        self.levels = [i for i in items if i.is_money]
-        self.groups = groups
+    def __init__(self, levels: Sequence[Item]) -> None:
+        self.levels = levels
         self.last: dict[int, list[Choice]] = {}
 
     def of(self, subject: Item, item: Item, rate: Measure) -> tuple[list[Choice], Binding]:
@@ -53,7 +51,9 @@ class Wholes:
         group = [(i, s) for i, s in same if i.line.section is item.line.section]
         if not _words(rate):
             group = [(i, s) for i, s in same if i.sentence == item.sentence]
-        if len(group) < 2 or abs(sum(s.quantity.value for _, s in group) - 100) > Decimal("0.1") * len(group):
+        if len(group) < 2 or abs(sum((s.quantity.value for _, s in group), Decimal(-100))) > Decimal("0.1") * len(
+            group
+        ):
             return ()
         return tuple((i, i.amount) for i, _ in group if i.amount is not None)
 
@@ -65,7 +65,11 @@ class Wholes:
         alike = [i for i in others if i.name.matches(name)] if not exact and not same else []
         scope = subject.line.section.scope
         if not exact and not same and not alike:
-            alike = [i for i in others if _is_total(i) and name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
+            alike = [
+                i
+                for i in others
+                if (_is_total(i) and name.text.endswith(i.name.text)) or i.name.text.endswith(name.text)
+            ]
         found = [i for i in exact or same or alike if i.line.section.scope == scope] or (exact or same or alike)
         return [_choice(i) for i in sorted(found, key=lambda i: _distance(i, subject)) if _value(i)]
 
@@ -78,7 +82,14 @@ class Wholes:
     def _near(self, subject: Item) -> Iterator[Item]:
         for item in reversed(self.levels):
             close = 0 <= subject.line.index - item.line.index <= REACH
-            if close and _before(item, subject) and item.total is None and not item.shares and not item.merged and _value(item):
+            if (
+                close
+                and _before(item, subject)
+                and item.total is None
+                and not item.shares
+                and not item.merged
+                and _value(item)
+            ):
                 yield item
 
 
@@ -129,5 +140,3 @@ def _distance(item: Item, subject: Item) -> tuple[int, int]:
 
 def _bare(text: str) -> str:
     return text.replace(" ", "").removesuffix("预算").removesuffix("决算").removesuffix("数")
-
-

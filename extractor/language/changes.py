@@ -1,0 +1,121 @@
+"""增加, 减少, 增长, 下降: changes of running text as statements, with the base the words name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.language.items import BUDGET, Base, Delta, Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, changed, with_others
+from extractor.statement import SURE, Binding, Change, Statement
+
+
+def state_changes(item: Item, told: Told) -> Iterator[Statement]:
+    """The changes of an item: each rate with the amount of change it belongs to, and amounts of change without a rate."""
+    subject = item.subject()
+    current = subject if subject and subject.is_money else None
+    deltas = [d for d in item.deltas if d.measure.kind == "money"]
+    taken: set[Delta] = set()
+    for rate in item.rates:
+        delta = _delta_of(rate, deltas, item.rates)
+        if delta is not None:
+            taken.add(delta)
+        yield from _change(told, item, current, delta, rate)
+    for delta in deltas:
+        if delta not in taken:
+            yield from _change(told, item, current, delta, None)
+
+
+def _change(
+    told: Told, item: Item, current: Item | None, delta: Delta | None, rate: Delta | None
+) -> Iterator[Statement]:
+    named = delta or rate
+    if named is None:
+        return
+    base = _base_amount(told, item, current, named)
+    figure = told.figures.of
+    if current is None and base is None:
+        told.leave("change_without_amount", named.measure, item)
+        return
+    if delta is None and base is None:
+        told.leave("rate_without_amounts", named.measure, item)
+        return
+    statement = Change(
+        source=TEXT,
+        binding=_licence(item, current),
+        direction=named.direction,
+        current=(told.amount(current),) if current else (),
+        base=(told.figures.term(base, current or item, 1, named.base.kind),) if base else (),
+        delta=figure(delta.measure, item) if delta else None,
+        rate=figure(rate.measure, item) if rate else None,
+        rate_direction=rate.direction if rate and delta else None,
+        against=named.base.text,
+    )
+    yield with_others(statement, _other_changes(told, statement, item, current, base))
+
+
+def _licence(item: Item, current: Item | None) -> Binding:
+    """A change beside its amount, or in the next sentence, is surely bound; one found by name is likely."""
+    if current is None or current is item:
+        return SURE
+    return SURE if item.name.generic and item.sentence - current.sentence == 1 else WARN
+
+
+def _base_amount(told: Told, item: Item, current: Item | None, named: Delta) -> Measure | None:
+    """The printed amount that a change is measured against, where there is one."""
+    owners = [item] if current in (None, item) else [item, current]
+    for owner in owners:
+        before = [m for m, b in (owner.references if owner else []) if b.kind == named.base.kind]
+        if before:
+            return before[-1]
+        if named.base.kind == BUDGET and owner and owner.budget is not None:
+            return owner.budget
+    return _base_by_year(told, item, current, named.base)
+
+
+def _base_by_year(told: Told, item: Item, current: Item | None, base: Base) -> Measure | None:
+    """2021年X万元 … 2022年Y万元，比2021年增加: the item of the named year in the same line."""
+    if base.year is None or current is None or current.year == base.year:
+        return None
+    for other in told.amounts_before(item):
+        if other.year == base.year and other.name.matches(current.name):
+            return other.amount
+    return None
+
+
+def _other_changes(
+    told: Told, statement: Change, item: Item, current: Item | None, base: Measure | None
+) -> Iterator[Change]:
+    """Further bindings the words leave open; they can only make the statement hold."""
+    if statement.rate is None:
+        return
+    if base is not None and statement.delta is not None and statement.current:
+        yield changed(statement, base=())
+    if current is not None and current is item:
+        return
+    for other in _candidates(told, item, current):
+        yield changed(statement, current=(told.amount(other),), base=())
+        if other.basis == BUDGET and (item.rates or item.deltas)[0].base.kind == BUDGET:
+            yield changed(statement, current=(), base=(told.amount(other),))
+
+
+def _candidates(told: Told, item: Item, current: Item | None) -> Iterator[Item]:
+    """Other amounts an unnamed change may speak of: the same thing elsewhere, or a total or the last of the line."""
+    before = told.amounts_before(item)
+    near = [i for i in told.of_line(item.line) if i.is_money and (i.total is None or i in before[-1:])]
+    same = told.named_like(current) if current is not None else []
+    for other in dict.fromkeys([*same, *(near if item.name.generic else [])]):
+        if other not in (item, current):
+            yield other
+
+
+def _delta_of(rate: Delta, deltas: list[Delta], rates: list[Delta]) -> Delta | None:
+    """The amount of change that a rate belongs to: the nearest before it with the same base, else the next one."""
+    position = rate.measure.start
+    before = [d for d in deltas if d.measure.start < position]
+    same_base = [d for d in before if d.base.kind == rate.base.kind] or before[-1:]
+    for delta in reversed(same_base[-1:]):
+        between = [r for r in rates if r is not rate and delta.measure.start < r.measure.start < position]
+        return None if between else delta
+    after = [d for d in deltas if d.measure.start > position]
+    return after[0] if after and not before else None

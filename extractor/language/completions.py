@@ -1,0 +1,107 @@
+"""完成预算的 N%, 执行率: completion rates of running text as statements, with the budget wherever it is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.figure import Figure
+from extractor.language.items import BUDGET, Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, changed, says, with_others
+from extractor.statement import SURE, Completion, Statement, Term
+from patterns.load import load_yaml
+
+
+def state_completions(item: Item, told: Told) -> Iterator[Statement]:
+    """The completion and execution rates of an item, with the budget they are taken of."""
+    for rate in item.completions:
+        figure = told.figures.of(rate, item)
+        choices = list(_completion_terms(told, item, rate))
+        if not choices and (implied := _budget_by_difference(told, item, figure)):
+            yield implied
+            continue
+        if not choices and (tabled := _budgets_in_tables(told, item, figure)):
+            yield with_others(tabled[0], tabled[1:])
+            continue
+        if not choices:
+            told.leave("budget_not_printed", rate, item)
+            continue
+        readings = [
+            Completion(source=TEXT, rate=figure, actual=(told.amount(a),), budget=(_budget(told, b, m),))
+            for a, b, m in choices
+        ]
+        sure = len(readings) == 1 and choices[0][0].line is choices[0][1].line
+        yield with_others(changed(readings[0], binding=SURE if sure else WARN), readings[1:])
+
+
+def _budget_by_difference(told: Told, item: Item, rate: Figure) -> Statement | None:
+    """完成年初预算100%，决算数大于预算数55.93万元: the budget is the amount less the difference."""
+    subject = item.subject()
+    gap = next((d for d in item.deltas if d.base.kind == BUDGET and d.direction and d.measure.kind == "money"), None)
+    if subject is None or not subject.is_money or gap is None:
+        return None
+    actual = told.amount(subject)
+    difference = Term(-gap.direction, told.figures.of(gap.measure, item))
+    return Completion(source=TEXT, rate=rate, actual=(actual,), budget=(actual, difference))
+
+
+def _budgets_in_tables(told: Told, item: Item, rate: Figure) -> list[Statement]:
+    """The completion rate of an amount whose budget stands beside it in a table."""
+    subject = item.subject()
+    if subject is None or not subject.is_money:
+        return []
+    actual = told.amount(subject)
+    return [
+        Completion(source=TEXT, binding=WARN, rate=rate, actual=(actual,), budget=(Term(1, budget),))
+        for budget in told.tables.of(actual.figure)
+    ]
+
+
+def _budget(told: Told, owner: Item, measure: Measure) -> Term:
+    return told.figures.term(measure, owner, 1, "预算")
+
+
+def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[Item, Item, Measure]]:
+    """(actual item, item that holds the budget, its measure), the likeliest first."""
+    subject = item.subject()
+    if subject is None or not subject.is_money or subject.amount is None:
+        return
+    if subject.budget is not None:
+        yield subject, subject, subject.budget
+        return
+    before = told.amounts_before(subject)
+    if rate.verb == "n":
+        spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, _spending_words())]
+        actual = spent[-1] if spent else subject
+        heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
+        yield from _execution_terms(actual, heads)
+        return
+    budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]
+    if not budgets:
+        alike = [i for i in told.named_like(subject) if i.basis == BUDGET and i.year == subject.year]
+        budgets = [i for i in alike if i is not subject][:1]
+    for budget in reversed(budgets):
+        if budget.amount is not None and budget.amount.quantity.value:
+            yield subject, budget, budget.amount
+
+
+def _execution_terms(subject: Item, before: list[Item]) -> Iterator[tuple[Item, Item, Measure]]:
+    """执行率: what was spent against an earlier amount of the sentence that is no part of another."""
+    if subject.budget is not None:
+        yield subject, subject, subject.budget
+        return
+    for budget in reversed([i for i in before if i.total is None or i.total is not subject.total]):
+        if budget.amount is not None and budget.amount.quantity.value:
+            yield subject, budget, budget.amount
+
+
+def _may_be_budget_of(budget: Item, subject: Item) -> bool:
+    """A budget earlier in the line is that of an amount if it bears its name, or no name in the same sentence."""
+    if budget.name.key and subject.name.key and not budget.name.generic and not subject.name.generic:
+        return budget.name.matches(subject.name)
+    return budget.sentence == subject.sentence and subject.total is None
+
+
+def _spending_words() -> list[str]:
+    words: list[str] = load_yaml("names")["balance"]["spending"]
+    return words

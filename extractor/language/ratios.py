@@ -1,0 +1,106 @@
+"""Named ratios of running text (节约率, 平均每辆) and amounts said to be level (持平) as statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from extractor.language.items import BUDGET, PREVIOUS, Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, reference, with_others
+from extractor.statement import Composition, Ratio, Same, Statement, Term
+
+FLAT = "持平"
+_AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
+
+
+def state_averages(told: Told) -> Iterator[Statement]:
+    """平均每辆 X 万元: the amount before the count, divided by the count."""
+    for item in told.levels:
+        if item.amount is None or not (match := _AVERAGE.search(item.amount.clause())):
+            continue
+        before = [i for i in told.of_line(item.line) if i.amount is not None and i.start < item.start]
+        counts = [i for i in before if i.amount and i.amount.quantity.unit == match["unit"]]
+        amounts = [i for i in before if i.is_money and i.total is not i and counts and i.start < counts[-1].start]
+        readings = [
+            Ratio(
+                source=TEXT, binding=WARN, value=told.amount(item).figure, numerator=(told.amount(amount),),
+                denominator=(told.amount(counts[-1]),), name="平均",
+            )
+            for amount in amounts[::-1]
+        ]  # fmt: skip
+        if readings:
+            yield with_others(readings[0], readings[1:])
+
+
+def state_flat(item: Item, told: Told) -> Iterator[Statement]:
+    """与预算持平 behind an amount whose budget or last year's amount is printed."""
+    if item.amount is None or not item.is_money:
+        return
+    for kind in _flat_bases(item):
+        base = item.budget if kind == BUDGET else reference(item, PREVIOUS)
+        if base is not None:
+            yield Same(
+                source=TEXT, why=FLAT, first=told.figures.of(item.amount, item),
+                second=told.figures.of(base, item, kind),
+            )  # fmt: skip
+
+
+def state_ratios(item: Item, told: Told) -> Iterator[Statement]:
+    """节约率 and its like: named ratios whose terms stand before them in the line."""
+    for rate in item.ratios:
+        yield from _saving_rate(told, item, rate)
+
+
+def _saving_rate(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:
+    if not any(word in rate.clause() for word in ("节约率", "节支率", "资金节约")):
+        told.figures.of(rate, item)
+        return
+    line = told.of_line(rate.line)
+    heads = [i for i in line if i.is_money and i.start < rate.start and i.total is None]
+    figure = told.figures.of(rate, item)
+    if len(heads) < 2:
+        told.leave("ratio_terms_not_printed", rate, item)
+        return
+    if "节约" in heads[-1].name.text or "节支" in heads[-1].name.text:
+        if len(heads) > 2:
+            plan, spent, saved = heads[-3:]
+            yield Composition(
+                source=TEXT, binding=WARN, total=told.amount(plan).figure,
+                parts=(told.amount(spent), told.amount(saved)), means="节约",
+            )  # fmt: skip
+            yield Ratio(
+                source=TEXT, value=figure, numerator=(told.amount(saved),), denominator=(told.amount(plan),),
+                name="节约率",
+            )  # fmt: skip
+        return
+    plan, spent = heads[-2:]
+    numerator = (told.amount(plan), Term(-1, told.amount(spent).figure))
+    yield Ratio(
+        source=TEXT,
+        binding=WARN,
+        value=figure,
+        numerator=numerator,
+        denominator=(told.amount(plan),),
+        name="节约率",
+    )
+
+
+_FLAT = regex.compile(r"B(?:[gxT]{0,3})z")
+
+
+def _flat_bases(item: Item) -> Iterator[str]:
+    """The bases that the words between this amount and the next number call it level with (not 基本持平)."""
+    line, amount = item.line, item.amount
+    if amount is None:
+        return
+    following = line.units[amount.unit + 1 :]
+    stop = next((i for i, u in enumerate(following) if u.letter in "N。"), len(following))
+    letters = "".join(u.letter for u in following[:stop])
+    for match in _FLAT.finditer(letters):
+        last = following[match.end() - 1]
+        if "基本" in line.text(last.first, last.last):
+            continue
+        first = following[match.start()]
+        yield BUDGET if "预算" in line.text(first.first, first.last) else PREVIOUS

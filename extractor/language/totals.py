@@ -1,0 +1,75 @@
+"""Totals and parts of running text as statements: the groups found, the same of budgets and last year, 收入 − 支出 = 结余."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.language.fit import Entry
+from extractor.language.groups import Group
+from extractor.language.items import PREVIOUS, Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, reference, says
+from extractor.statement import SURE, Accuse, Composition, Statement, Term
+from patterns.load import load_yaml
+
+
+def state_totals(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
+    """Every total of the text with its parts."""
+    yield from (_composition(told, group) for group in groups)
+    yield from _derived_compositions(groups, told)
+    yield from _balances(told)
+
+
+def _composition(told: Told, group: Group) -> Statement:
+    parts = tuple(_entry(told, p, group.total.sign) for p in group.parts)
+    return Composition(
+        source=TEXT,
+        binding=group.binding,
+        total=told.figures.of(group.total.measure, group.total.item),
+        parts=parts,
+        complete=group.binding.accuse is not Accuse.NOTHING,
+        means=group.means,
+    )
+
+
+def _entry(told: Told, entry: Entry, turn: int = 1) -> Term:
+    return told.figures.term(entry.measure, entry.item, entry.sign * turn)
+
+
+def _derived_compositions(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
+    """Where amounts make a total, so do their budgets and last year's amounts, if all are printed."""
+    for group in groups:
+        if group.total.measure is not group.total.item.amount:
+            continue
+        budgets = [(i, i.budget) for i in (group.total.item, *(p.item for p in group.parts))]
+        yield from _derived(told, budgets, group, "预算")
+        yield from _derived(told, [(i, reference(i, PREVIOUS)) for i, _ in budgets], group, "上年")
+
+
+def _derived(told: Told, found: list[tuple[Item, Measure | None]], group: Group, basis: str) -> Iterator[Statement]:
+    measures = [(i, m) for i, m in found if m is not None]
+    if len(measures) < len(found) or any(p.sign < 0 for p in group.parts):
+        return
+    (head, total), *parts = measures
+    yield Composition(
+        source=TEXT,
+        binding=SURE if group.holds else group.binding,
+        total=told.figures.of(total, head, basis),
+        parts=tuple(told.figures.term(m, i, 1, basis) for i, m in parts),
+        complete=group.holds,
+        means=group.means,
+    )
+
+
+def _balances(told: Told) -> Iterator[Statement]:
+    """收入 X，支出 Y，结余 Z named one behind the other in a line: X = Y + Z."""
+    levels = told.levels
+    words = load_yaml("names")["balance"]
+    for income, spent, left in zip(levels, levels[1:], levels[2:], strict=False):
+        names = (income, spent, left)
+        told_in_turn = all(says(i, words[k]) for i, k in zip(names, words, strict=False))
+        if income.line is left.line and told_in_turn and not says(left, words["not"]):
+            yield Composition(
+                    source=TEXT, binding=WARN, total=told.amount(income).figure,
+                    parts=(told.amount(spent), told.amount(left)), means="结余",
+                )  # fmt: skip
