@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from checks.diagnosis_case import Case, Judged
 from checks.diagnosis_parts import forgotten_part
 from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
-from checks.equation import Quotient, Sum
+from checks.equation import Sum
 from checks.finding import Cause, CauseKind
 from checks.prints import Prints
 from extractor.figure import Figure
@@ -125,12 +125,10 @@ def _story(solved: list[int], cause: Cause, case: Case, figure: Figure) -> Story
     return Story(case.judged[told], tuple(case.judged[i] for i in solved if i != told), cause)
 
 
-def _telling(pair: Judged, figure: Figure) -> tuple[int, ...]:
-    """Smaller tells better: what may accuse most, then a sum or a rate before a mere repetition, which can stand as its
-    evidence."""
+def _telling(pair: Judged, figure: Figure) -> tuple[bool | int, ...]:
+    """Smaller tells better: what may accuse most; a sum or a rate before a mere repetition, which can stand as its
+    evidence; the equation that is about the wrong figure; the one that fails most clearly."""
     equation, verdict = pair
     weak = verdict.slight or verdict.coarse or verdict.rough
-    shape = 0 if isinstance(equation.relation, Sum) and len(equation.relation.terms) > 2 else 1
-    if shape and not isinstance(equation.relation, Quotient):
-        shape = 2
-    return _STRENGTH.index(equation.accuse), shape, int(weak), int(equation.main is not figure)
+    repetition = isinstance(equation.relation, Sum) and len(equation.relation.terms) == 2
+    return _STRENGTH.index(equation.accuse), repetition, equation.main is not figure, weak
