@@ -28,7 +28,10 @@ _SAME = {
 }
 _FIXED = {YEAR: "Y", DATE: "Y", CODE: "x", LIST: "L", NUMBER: "N"}
 _ENTITY = {"BASE": "B", "CHOICE": "C"}
-_HAS_DIGIT = regex.compile(r"[0-9０-９]|[一二三四五六七八九十百千]+[万亿]?元")
+_HAS_NUMBER = regex.compile(
+    r"(?:(?<!^\s*[(（]?)(?<!\d)[0-9０-９]++|^\s*[(（]?[0-9０-９]++(?![0-9０-９]*[.、．)）]))(?!\s*(?:年|月|日|号))"
+    r"|[一二三四五六七八九十百千]+[万亿]?元"
+)
 _LIST_STYLES = (
     ("chinese", regex.compile(r"\s*[一二三四五六七八九十]{1,3}、")),
     ("chinese_bracket", regex.compile(r"\s*\([一二三四五六七八九十]{1,3}\)")),
@@ -83,7 +86,7 @@ class Line:
 def read_lines(document: Document) -> Iterator[Line]:
     """The lines of a document that carry a digit, in reading order."""
     for index, block in enumerate(document.blocks):
-        if isinstance(block, Paragraph | Heading) and _HAS_DIGIT.search(block.text):
+        if isinstance(block, Paragraph | Heading) and _HAS_NUMBER.search(block.text):
             parsed = parse_line(block.text)
             yield Line(index, block, parsed, tuple(_units(parsed)), list_style(parsed.folded))
 

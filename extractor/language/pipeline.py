@@ -74,8 +74,35 @@ class _Phrases:
         from spacy.util import filter_spans
 
         concepts = filter_spans([Span(doc, a, b, label=key) for key, a, b in self.names(doc)])
-        doc.spans[PHRASES] = [Span(doc, a, b, label=key) for key, a, b in self.tokens(doc)] + list(concepts)
+        found = [Span(doc, a, b, label=key) for key, a, b in self._token_phrases(doc)]
+        doc.spans[PHRASES] = found + list(concepts)
         return doc
+
+    def _token_phrases(self, doc: Any) -> Iterator[tuple[int, int, int]]:
+        """Matches of the token patterns, sought only where one can begin: they are most of the pipeline's cost."""
+        found: dict[int, tuple[int, int, int]] = {}
+        for first, last in _windows(doc.user_data["tokens"]):
+            for key, start, end in self.tokens(doc[first:last]):
+                longest = found.get(first + start)
+                if longest is None or first + end > longest[2]:
+                    found[first + start] = key, first + start, first + end
+        yield from found.values()
+
+
+_OPENERS = frozenset({"COMPARE", "COMPARE_END", "YEAR_ON_YEAR"})
+_BASES = frozenset({"PERIOD", "YEAR", "BASIS_BUDGET", "BASIS_ACTUAL"})
+_WAYS = frozenset({"UP", "DOWN"})
+REACH = 14  # tokens, the longest phrase of patterns/phrases.jsonl
+
+
+def _windows(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
+    """Stretches of tokens in which a base phrase or an open choice may stand."""
+    for index, token in enumerate(tokens):
+        ahead = tokens[index + 1 : index + 9]
+        base = token.kind in _OPENERS and any(t.kind in _BASES for t in ahead)
+        choice = token.kind in _WAYS and len(ahead) > 1 and ahead[1].kind in _WAYS and ahead[1].kind != token.kind
+        if base or choice:
+            yield index, min(len(tokens), index + REACH)
 
 
 @cache

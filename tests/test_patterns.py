@@ -1,0 +1,48 @@
+"""The pattern files of running text: every example does what its entry says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.document import Document, Paragraph
+from extractor.language.lexer import tokenize
+from extractor.language.lines import read_lines
+from extractor.language.pipeline import parse_line
+from extractor.language.roles import read_measures
+from extractor.location import Location, Piece, Text
+from extractor.width import fold
+from patterns.load import FOLDER, load_jsonl, load_yaml
+
+LEXICON = [(kind, e) for kind, entry in load_yaml("lexicon").items() for e in entry["examples"]]
+ROLES = [(entry["role"], text) for entry in load_yaml("roles")["roles"] for text in entry["examples"]]
+
+
+@pytest.mark.parametrize(("kind", "example"), LEXICON, ids=[k for k, _ in LEXICON])
+def test_lexicon_words_come_out_whole(kind: str, example: dict[str, object]) -> None:
+    found = [t.text for t in tokenize(fold(str(example["text"]))) if t.kind == kind]
+    assert found == example["words"]
+
+
+@pytest.mark.parametrize(("role", "text"), ROLES)
+def test_role_rules_give_their_examples_their_role(role: str, text: str) -> None:
+    content = Text(text, (Piece(0, Location(line=1, start=0)),))
+    document = Document("x.txt", "txt", "", (Paragraph(content),))
+    assert [m.role for m in read_measures(list(read_lines(document)))][-1] == role
+
+
+def test_every_kind_of_word_has_its_own_letter() -> None:
+    letters = [entry["letter"] for entry in load_yaml("lexicon").values()]
+    assert len(letters) == len(set(letters))
+
+
+@pytest.mark.parametrize("entry", load_jsonl("concepts")[::25], ids=lambda e: e["pattern"])
+def test_concept_names_are_found_in_a_sentence(entry: dict[str, str]) -> None:
+    parsed = parse_line(f"本年{entry['pattern']}3万元")
+    assert any(p.label == "CONCEPT" for p in parsed.phrases)
+
+
+def test_pattern_files_can_all_be_read() -> None:
+    for path in Path(FOLDER).glob("*.yaml"):
+        assert load_yaml(path.stem) is not None
