@@ -13,6 +13,7 @@ from gouji.output.cells import (
     FIGURE_COLUMNS,
     FILE_COLUMNS,
     FINDING_COLUMNS,
+    FORMULA_STARTS,
     ORGANIZATION_COLUMNS,
     Row,
     figure_row,
@@ -76,7 +77,7 @@ class Sheet:
             return value
         if column in NUMBER_COLUMNS and PRECISE.fullmatch(value) and len(value) <= 16:
             return float(value) if "." in value else int(value)
-        return self._cell(value)
+        return self._cell(value) if value.startswith(FORMULA_STARTS) else ILLEGAL.sub("", value)[:MOST_CHARACTERS]
 
     def _cell(self, text: str, font: Any = None) -> Any:
         """As a string cell whatever it begins with: openpyxl would make a formula of a leading =."""
@@ -85,7 +86,7 @@ class Sheet:
         cell = WriteOnlyCell(self._sheet)
         cell.value = ILLEGAL.sub("", text)[:MOST_CHARACTERS]
         cell.data_type = "s"
-        if text.startswith(("=", "+", "-", "@", "\t", "\r")):
+        if text.startswith(FORMULA_STARTS):
             cell.quotePrefix = True
         if font is not None:
             cell.font = font
