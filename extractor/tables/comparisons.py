@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from extractor.facets import Reading, merge, read_facets
 from extractor.figure import Figure
-from extractor.statement import SURE, Accuse, Binding, Change, Completion, Share, Source, Statement, Term
+from extractor.statement import Change, Completion, Share, Source, Statement, Term
 from extractor.tables.figures import Grid
 from extractor.tables.lanes import Lane, Line, read_covers
-from extractor.tables.licence import license_sums
+from extractor.tables.licence import license_rates, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, RowKind
 from extractor.tables.relations import compose
 from extractor.tables.words import column_is, heading_rule
@@ -22,7 +23,7 @@ _QUOTIENT = re.compile(r"\(?([0-9A-Za-z]{1,2})\)?[/÷]\(?([0-9A-Za-z]{1,2})\)?(?
 _SIGNED = re.compile(r"([-+]?)([0-9A-Za-z]{1,2})")
 _ORDER = {"年初预算": 0, "预算": 0, "全年预算": 1, "决算": 2}
 _COMPARING = ("change", "growth", "completion", "share")
-_UNSURE = Binding(Accuse.NOTHING, "columns_compared_unsure")
+Compared = TypeVar("Compared", Change, Completion, Share)
 
 
 def read_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
@@ -71,10 +72,21 @@ def _formulas(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Stateme
         elif match := _QUOTIENT.fullmatch(text):
             above, below = numbers.get(match[1]), numbers.get(match[2])
             if above is not None and below is not None:
-                for line in lines:
-                    rate, part, whole = (grid.get((line.row.index, c)) for c in (target, above, below))
-                    if rate and part and whole and rate is not part:
-                        yield Completion(source=Source.TABLE, rate=rate, actual=_term(part), budget=_term(whole))
+                yield from _licensed(_quotient_rows(target, above, below, lines, grid))
+
+
+def _quotient_rows(target: int, above: int, below: int, lines: Sequence[Line], grid: Grid) -> Iterator[Completion]:
+    for line in lines:
+        rate, part, whole = (grid.get((line.row.index, c)) for c in (target, above, below))
+        if rate and part and whole and rate is not part:
+            yield Completion(source=Source.TABLE, rate=rate, actual=_term(part), budget=_term(whole))
+
+
+def _licensed(rows: Iterable[Compared]) -> Iterator[Compared]:
+    found = list(rows)
+    binding = license_rates(found)
+    for statement in found:
+        yield replace(statement, binding=binding)
 
 
 def _numbering(band: Band) -> tuple[dict[str, int], list[tuple[int, str]]]:
@@ -123,7 +135,7 @@ def _changes(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Statemen
         column = change or growth
         compared = _compared(band, column) if column is not None else None
         if column is not None and compared is not None:
-            yield from _change_rows(compared, change, growth, lines, grid, _direction(column))
+            yield from _licensed(_change_rows(compared, change, growth, lines, grid, _direction(column)))
 
 
 def _direction(column: Column) -> tuple[int, bool]:
@@ -141,7 +153,7 @@ def _change_rows(
     lines: Sequence[Line],
     grid: Grid,
     direction: tuple[int, bool],
-) -> Iterator[Statement]:
+) -> Iterator[Change]:
     base_column, current_column = pair
     for line in lines:
         base, current = grid.get((line.row.index, base_column)), grid.get((line.row.index, current_column))
@@ -230,16 +242,19 @@ def _completions(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Stat
         chosen = _budget_and_actual(band, column)
         if chosen is None:
             continue
-        budgets, actual = chosen
-        for line in lines:
-            rate, done = grid.get((line.row.index, column.index)), grid.get((line.row.index, actual))
-            planned = [f for b in budgets if (f := grid.get((line.row.index, b))) is not None]
-            if rate is None or done is None or not planned:
-                continue
-            readings = [
-                Completion(source=Source.TABLE, rate=rate, actual=_term(done), budget=_term(p)) for p in planned
-            ]
-            yield replace(readings[0], others=tuple(readings[1:]))
+        yield from _licensed(_completion_rows(column.index, *chosen, lines, grid))
+
+
+def _completion_rows(
+    column: int, budgets: Sequence[int], actual: int, lines: Sequence[Line], grid: Grid
+) -> Iterator[Completion]:
+    for line in lines:
+        rate, done = grid.get((line.row.index, column)), grid.get((line.row.index, actual))
+        planned = [f for b in budgets if (f := grid.get((line.row.index, b))) is not None]
+        if rate is None or done is None or not planned:
+            continue
+        readings = [Completion(source=Source.TABLE, rate=rate, actual=_term(done), budget=_term(p)) for p in planned]
+        yield replace(readings[0], others=tuple(readings[1:]))
 
 
 def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | None:
@@ -267,16 +282,14 @@ def _shares(lane: Lane, grid: Grid) -> Iterator[Statement]:
                 continue
             amount = next((c for c in reversed(band.columns) if c.index < column.index and _is_amount(c)), None)
             if amount is not None:
-                yield from _share_rows(lane, number, amount.index, column.index, tops, grid)
+                yield from _licensed(_share_rows(lane, number, amount.index, column.index, tops, grid))
 
 
 def _is_amount(column: Column) -> bool:
     return column.role is ColumnRole.VALUE and not _kind(column) and not column_is("count", _leaf(column))
 
 
-def _share_rows(
-    lane: Lane, number: int, amount: int, column: int, tops: dict[int, int], grid: Grid
-) -> Iterator[Statement]:
+def _share_rows(lane: Lane, number: int, amount: int, column: int, tops: dict[int, int], grid: Grid) -> Iterator[Share]:
     for position, line in enumerate(lane.lines):
         rate, part = grid.get((line.row.index, column)), grid.get((line.row.index, amount))
         if line.band != number or rate is None or part is None:
@@ -285,8 +298,7 @@ def _share_rows(
         figures = [f for k in wholes if (f := grid.get((lane.lines[k].row.index, amount))) is not None]
         readings = [Share(source=Source.TABLE, rate=rate, part=_term(part), whole=_term(f)) for f in figures]
         if readings:
-            binding = SURE if len(tops) > 0 else _UNSURE
-            yield replace(readings[0], binding=binding, others=tuple(readings[1:]))
+            yield replace(readings[0], others=tuple(readings[1:]))
 
 
 def _wholes(lane: Lane, position: int, tops: dict[int, int]) -> list[int]:

@@ -50,6 +50,14 @@ class _Index:
         found = self.by_key.get(key)
         return found[0] if found else None
 
+    def binding(self, figures: Iterable[Figure]) -> Binding:
+        """A key that one table prints twice was not understood: its figures may not accuse."""
+        return SURE if all(self.is_unique(_key(f)) for f in figures) else NOT_UNIQUE
+
+    def is_unique(self, key: Key) -> bool:
+        prints = self.by_key.get(key, ())
+        return len({f.location.table for f in prints}) == len(prints)
+
 
 def cross_statements(figures: Iterable[Figure], names: CodeNames | None = None) -> tuple[Statement, ...]:
     """Statements over figures of several tables, and over figures of the text and of the tables.
@@ -106,10 +114,8 @@ def _repeated(index: _Index) -> Iterator[Statement]:
     for (facets, *_), prints in index.by_key.items():
         if len(prints) < 2 or not _is_telling(facets):
             continue
-        within = Counter(f.location.table for f in prints)
-        unique = max(within.values()) == 1
+        binding = index.binding(prints[:1])
         for first, second in pairwise(prints):
-            binding = SURE if unique else NOT_UNIQUE
             yield Same(source=Source.CROSS, first=first, second=second, why="附表之间", binding=binding)
 
 
@@ -135,6 +141,7 @@ def _algebra(index: _Index) -> Iterator[Statement]:
                 total=total,
                 parts=tuple(Term(1, f) for f in parts.values()),
                 means=rule["name"],
+                binding=index.binding((total, *parts.values())),
             )
 
 
@@ -155,9 +162,16 @@ def _narrower(key: Key, narrow: Figure, wide: Figure, index: _Index, fund: str) 
     top = _with(key, func="", econ="", nature="")
     total, all_total = index.first(top), index.first(_with(top, fund=fund))
     if top != key and total is not None and all_total is not None and _agree(total, all_total):
-        yield Same(source=Source.CROSS, first=narrow, second=wide, why="合计一致的资金口径")
+        why = "合计一致的资金口径"
+        yield Same(source=Source.CROSS, first=narrow, second=wide, why=why, binding=index.binding((narrow, wide)))
     else:
-        yield AtMost(source=Source.CROSS, small=(Term(1, narrow),), large=(Term(1, wide),), why="部分与全部资金")
+        yield AtMost(
+            source=Source.CROSS,
+            small=(Term(1, narrow),),
+            large=(Term(1, wide),),
+            why="部分与全部资金",
+            binding=index.binding((narrow, wide)),
+        )
 
 
 def _agree(first: Figure, second: Figure) -> bool:
@@ -191,16 +205,9 @@ def _in_tables(text: Figure, index: _Index) -> Iterator[Statement]:
     own: Same | None = None
     rescues: list[Same] = []
     for key, binding in _keys_of(text, index):
-        prints = index.by_key.get(key, ())
-        unique = len(Counter(f.location.table for f in prints)) == len(prints)
-        for figure in prints:
-            found = Same(
-                source=Source.CROSS,
-                first=text,
-                second=figure,
-                why="正文与表",
-                binding=binding if unique else NOT_UNIQUE,
-            )
+        licence = binding if index.is_unique(key) else NOT_UNIQUE
+        for figure in index.by_key.get(key, ()):
+            found = Same(source=Source.CROSS, first=text, second=figure, why="正文与表", binding=licence)
             if own is None:
                 own = found
             else:

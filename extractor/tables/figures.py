@@ -186,9 +186,7 @@ def _unit(table: LogicalTable, column: Column, row: Row, role: Role) -> str:
     for text in (row.label, *reversed(column.path)):
         if unit := _noted_unit(text):
             return unit
-    if role in (Role.GROWTH, Role.COMPLETION, Role.SHARE, Role.RATIO):
-        return "%"
-    return "" if role is Role.COUNT else table.unit
+    return table.unit if role in (Role.AMOUNT, Role.CHANGE) else ""
 
 
 @lru_cache(maxsize=8192)
@@ -196,7 +194,7 @@ def _noted_unit(text: str) -> str:
     for match in _UNIT_NOTE.finditer(text):
         if unit := unit_forms().get(match[1] or match[2]):
             return unit
-    return "%" if text.endswith("%") else ""
+    return "%" if "%" in text else ""
 
 
 def _quantity(text: str, unit: str) -> Quantity | None:

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval
-from extractor.statement import SURE, Accuse, Binding, Composition, Term
+from extractor.statement import SURE, Accuse, Binding, Change, Completion, Composition, Share, Statement, Term
 
 MISREAD = Binding(Accuse.NOTHING, "table_misread")
+COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
 UNSURE = Binding(Accuse.NOTHING, "table_structure_unsure")
 COUNTS = Binding(Accuse.WARNING)
 FEWEST = 3  # filled columns of a total that must all fail before the hierarchy counts as misread
@@ -28,6 +29,43 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     return SURE
 
 
+def license_rates(group: Sequence[Change | Completion | Share]) -> Binding:
+    """The binding for one column of comparison: where no row fits, other columns were compared than was read."""
+    failing = sum(not any(compares(r) for r in (s, *s.others)) for s in group)
+    return COMPARED if len(group) >= FEWEST and failing == len(group) else SURE
+
+
+def compares(statement: Statement) -> bool:
+    """Whether a change, completion or share can hold with the printed decimals; True where nothing tells."""
+    if isinstance(statement, Change) and statement.delta is not None:
+        reach = _sum(statement.current) + _sum(statement.base).scaled(Decimal(-1))
+        return reach.meets(statement.delta.quantity.interval().scaled(Decimal(statement.direction or 1)))
+    if isinstance(statement, Change) and statement.rate is not None:
+        above = _sum(statement.current) + _sum(statement.base).scaled(Decimal(-1))
+        return _rate_fits(statement.rate, above.scaled(Decimal(statement.direction or 1)), _sum(statement.base))
+    if isinstance(statement, Completion):
+        return _rate_fits(statement.rate, _sum(statement.actual), _sum(statement.budget))
+    if isinstance(statement, Share):
+        return _rate_fits(statement.rate, _sum(statement.part), _sum(statement.whole))
+    return True
+
+
+def _sum(terms: Iterable[Term]) -> Interval:
+    reach = Interval(Decimal(0), Decimal(0))
+    for term in terms:
+        reach = reach + term.figure.quantity.interval().scaled(Decimal(term.sign))
+    return reach
+
+
+def _rate_fits(rate: Figure, above: Interval, below: Interval) -> bool:
+    if below.low <= 0 <= below.high:
+        return True
+    corners = [a / b for a in (above.low, above.high) for b in (below.low, below.high)]
+    reach = Interval(min(corners), max(corners))
+    scales = {"%": (100,), "‰": (1000,)}.get(rate.quantity.unit, (100, 1))
+    return any(reach.scaled(Decimal(scale)).meets(rate.quantity.interval()) for scale in scales)
+
+
 def fits(statement: Composition) -> bool:
     """Whether the sum, or one of the other readings of the layout, can hold with the printed decimals."""
     readings = [statement, *(o for o in statement.others if isinstance(o, Composition))]
@@ -35,8 +73,6 @@ def fits(statement: Composition) -> bool:
 
 
 def _fits(total: Figure, parts: Iterable[Term], complete: bool) -> bool:
-    reach = Interval(Decimal(0), Decimal(0))
-    for term in parts:
-        reach = reach + term.figure.quantity.interval().scaled(Decimal(term.sign))
+    reach = _sum(parts)
     whole = total.quantity.interval()
     return reach.meets(whole) if complete else reach.low <= whole.high
