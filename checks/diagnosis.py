@@ -24,6 +24,7 @@ MOST_EXPLAINED = 200  # failed equations of one report; a file that breaks more 
 MOST_FIGURES = 400  # figures of one group that are tried, those in most failures first
 MOST_SINGLE = 40  # figures of one group that are tried though they stand in one failure only
 MOST_CANDIDATES = 6
+FEW = 6  # more numbers of one or two digits that would all do explain nothing
 RANKED_FIRST = 4  # places of Repair.key that tell a better explanation from a merely likelier one
 _STRENGTH = tuple(Accuse)
 _ROUNDING = frozenset({CauseKind.TRUNCATED, CauseKind.MISROUNDED})
@@ -58,7 +59,8 @@ def _explain(group: list[int], case: Case) -> Iterator[Story]:
     while live := [r for r in repairs if _explains(r, still_open)]:
         best = max(live, key=lambda r: r.key(still_open))
         solved = best.repaired & still_open
-        cause = _cause(best, len(solved), _equals(best, live, still_open))
+        equals = _equals(best, live, still_open)
+        cause = _cause(best, len(solved), equals[:MOST_CANDIDATES]) if best.tells or len(equals) < FEW else None
         still_open -= solved
         yield _story(sorted(solved), cause, case, best.figure)
     for i in sorted(still_open):
@@ -102,7 +104,7 @@ def _equals(best: Repair, live: list[Repair], still_open: frozenset[int]) -> lis
         rival = repair.figure is not best.figure and repair.repaired & still_open == solved
         if rival and repair.key(still_open)[:RANKED_FIRST] == best.key(still_open)[:RANKED_FIRST]:
             found.setdefault(repair.figure, repair)
-    return list(found.values())[:MOST_CANDIDATES]
+    return list(found.values())
 
 
 def _cause(best: Repair, repairs: int, equals: list[Repair]) -> Cause:
@@ -120,7 +122,7 @@ def _as_told(repair: Repair) -> tuple[str, str]:
     return printed, meant
 
 
-def _story(solved: list[int], cause: Cause, case: Case, figure: Figure) -> Story:
+def _story(solved: list[int], cause: Cause | None, case: Case, figure: Figure) -> Story:
     told = min(solved, key=lambda i: (*_telling(case.judged[i], figure), i))
     return Story(case.judged[told], tuple(case.judged[i] for i in solved if i != told), cause)
 

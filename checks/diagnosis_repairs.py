@@ -21,7 +21,6 @@ MOST_SLIPS = 8  # of one figure that are tried against all its equations
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
 _SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
 _DIRECT = tuple(CauseKind)
-_WITHOUT_DIGITS = frozenset({CauseKind.WRONG_UNIT, CauseKind.WRONG_SIGN})
 _SHRINKING = frozenset({CauseKind.WRONG_UNIT, CauseKind.DECIMAL_MOVED})  # where nothing fits too, they tell nothing
 TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
@@ -45,6 +44,11 @@ class Repair:
     def is_slip(self) -> bool:
         return self.kind is not CauseKind.WRONG_VALUE
 
+    @property
+    def tells(self) -> bool:
+        """A number of one or two digits is one slip away from nearly any other."""
+        return len(digits_of(self.figure.quantity)) >= TELLING_DIGITS
+
     def key(self, still_open: frozenset[int]) -> tuple[int, ...]:
         """Larger is likelier."""
         return (
@@ -53,6 +57,7 @@ class Repair:
             self.supported,
             int(self.is_slip or self.source == ELSEWHERE),
             self.source,
+            int(self.tells),
             int(self.is_main),
             -_DIRECT.index(self.kind),
         )
@@ -95,18 +100,12 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     demands = [e for e in failed if not (isinstance(e.relation, Sum) and e.relation.at_most)]
     if not demands:
         return
-    slips = _slips_that_tell(figure)
+    slips = list(slips_of(figure.quantity)) if figure.quantity.value else []
     by_value = {slip.grains: slip for slip in reversed(slips)}
     for equation in demands:
         yield from _exact_ideas(figure, case, equation, by_value, len(demands) > 1)
     reaches = [r for e in demands if (r := demanded_span(e.relation, figure, as_printed(e.relation, case.prints)))]
     yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
-
-
-def _slips_that_tell(figure: Figure) -> list[Slip]:
-    """A number of one or two digits is one slip away from nearly any other: then only unit and sign tell anything."""
-    short = len(digits_of(figure.quantity)) < TELLING_DIGITS
-    return [slip for slip in slips_of(figure.quantity) if not short or slip.kind in _WITHOUT_DIGITS]
 
 
 def _exact_ideas(
