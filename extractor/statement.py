@@ -137,3 +137,13 @@ class Totals100(Statement):
 
     parts: tuple[Figure, ...]
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpliedBudgets(Statement):
+    """A list whose items are given with amount and completion rate, and so is their total: the budgets that the items
+    imply (amount / rate) make the budget that the total implies. parts are (amount, rate)."""
+
+    actual: Figure
+    rate: Figure
+    parts: tuple[tuple[Figure, Figure], ...]

@@ -9,7 +9,7 @@ from extractor.language.groups import Group
 from extractor.language.items import PREVIOUS, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, reference, says
-from extractor.statement import SURE, Accuse, Composition, Statement, Term
+from extractor.statement import SURE, Accuse, Composition, ImpliedBudgets, Statement, Term
 from patterns.load import load_yaml
 
 
@@ -18,6 +18,7 @@ def state_totals(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
     yield from (_composition(told, group) for group in groups)
     yield from _derived_compositions(groups, told)
     yield from _balances(told)
+    yield from _implied_budgets(groups, told)
 
 
 def _composition(told: Told, group: Group) -> Statement:
@@ -59,6 +60,30 @@ def _derived(told: Told, found: list[tuple[Item, Measure | None]], group: Group,
         complete=group.holds,
         means=group.means,
     )
+
+
+def _implied_budgets(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
+    """A total and all its parts given with their completion rates: the budgets behind the rates must add up too."""
+    for group in groups:
+        total = group.total.item
+        lines = [(p.item, _rate(p.item)) for p in group.parts if p.value != 0]
+        rate = _rate(total)
+        rated = [(item, found) for item, found in lines if found is not None]
+        if rate is None or group.total.measure is not total.amount or len(rated) < max(2, len(lines)):
+            continue
+        yield ImpliedBudgets(
+            source=TEXT,
+            binding=group.binding if group.binding.accuse is Accuse.NOTHING else WARN,
+            actual=told.amount(total).figure,
+            rate=told.figures.of(rate, total),
+            parts=tuple((told.amount(i).figure, told.figures.of(r, i)) for i, r in rated),
+        )
+
+
+def _rate(item: Item) -> Measure | None:
+    """The one completion rate of an item; none where it stands at zero."""
+    rates = [m for m in item.completions if m.quantity.value > 0]
+    return rates[0] if len(rates) == 1 else None
 
 
 def _balances(told: Told) -> Iterator[Statement]:
