@@ -40,11 +40,11 @@ class Subjects:
     names: dict[str, str]
     codes: dict[str, tuple[str, ...]]
     former: dict[str, dict[str, int]] = field(default_factory=dict)  # code → key of the name → year
+    children: dict[str, dict[str, str]] = field(default_factory=dict)  # code, "" above the 类 → key → code below
 
     def below(self, code: str) -> dict[str, str]:
         """key → code one level below; of the 类 where code is ""."""
-        length = len(code) + 2 if code else 3
-        return {key(n): c for c, n in self.names.items() if len(c) == length and c.startswith(code)}
+        return self.children.get(code, {})
 
     def last_year(self, code: str, name: str) -> int | None:
         return self.former.get(code, {}).get(key(name))
@@ -60,9 +60,11 @@ def dictionary(kind: str) -> Subjects:
 
 def _subjects(names: dict[str, str], former: dict[str, dict[str, int]] | None = None) -> Subjects:
     codes: dict[str, list[str]] = defaultdict(list)
+    children: dict[str, dict[str, str]] = defaultdict(dict)
     for code, name in names.items():
         codes[key(name)].append(code)
-    return Subjects(names, {k: tuple(v) for k, v in codes.items()}, former or {})
+        children[code[:-2] if len(code) > 3 else ""].setdefault(key(name), code)
+    return Subjects(names, {k: tuple(v) for k, v in codes.items()}, former or {}, dict(children))
 
 
 def printed_subjects(extraction: Extraction) -> Subjects:
@@ -201,7 +203,7 @@ def former_names(extraction: Extraction) -> Iterator[Fault]:
         return
     seen: set[str] = set()
     for path in paths(extraction):
-        for name, code in _former(path, known, year):
+        for name, code in _former(path, year):
             if name not in seen and code not in tables.names:
                 seen.add(name)
                 words = {"name": name, "right": known.names.get(code, ""), "last": str(known.last_year(code, name))}
@@ -306,17 +308,25 @@ def _former_code(name: str, above: str, known: Subjects) -> str | None:
     return next((c for c, names in known.former.items() if c[: len(above)] == above != c and key(name) in names), None)
 
 
-def _former(path: Path, known: Subjects, year: int) -> Iterator[tuple[str, str]]:
+@cache
+def _former_names() -> dict[tuple[int, str], tuple[tuple[str, int], ...]]:
+    """(length of the code, key) → (code, last year) of names that no subject of that level carries now."""
+    known = dictionary("function")
+    found: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+    for code, names in known.former.items():
+        for name, year in names.items():
+            if not any(len(c) == len(code) for c in known.codes.get(name, ())):
+                found[len(code), name].append((code, year))
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _former(path: Path, year: int) -> Iterator[tuple[str, str]]:
     """(name, code) of the names of a path that were out of force in `year`."""
-    tops = {c: n for c, n in known.former.items() if len(c) == 3}
     for name, length in ((path.top, 3), (path.middle, 5), (path.item, 7)):
-        if not name or key(name) in {k for k, codes in known.codes.items() if any(len(c) == length for c in codes)}:
-            continue
-        pool = tops if length == 3 else {c: n for c, n in known.former.items() if len(c) == length}
-        for code, names in pool.items():
-            if names.get(key(name), year) < year:
-                yield name, code
-                break
+        codes = _former_names().get((length, key(name)), ()) if name else ()
+        gone = next((code for code, last in codes if last < year), None)
+        if gone:
+            yield name, gone
 
 
 def _lookup(name: str, names: dict[str, str]) -> str | None:

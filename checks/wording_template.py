@@ -53,9 +53,10 @@ def unresolved_choices(extraction: Extraction) -> Iterator[Fault]:
     for passage in passages(extraction):
         if passage.kind is Kind.HEADING or _templated(passage, blank):
             continue
-        found = list(find_choices(passage))
-        for sentence in dict.fromkeys(r.sentence() for r in found):
-            own = [r for r in found if r.sentence() == sentence]
+        sentences: dict[tuple[int, int], list[Residue]] = {}
+        for residue in find_choices(passage):
+            sentences.setdefault(residue.sentence(), []).append(residue)
+        for sentence, own in sentences.items():
             yield Fault(
                 {"text": _list(r.text for r in own)}, (passage.evidence(*sentence), *(r.evidence() for r in own))
             )
@@ -175,7 +176,7 @@ def _gaps(passage: Passage) -> Iterator[Residue]:
             if passage.has_blank(*match.span()):
                 yield Residue(passage, *match.span())
             continue
-        unit = passage.dense[: match.end()].rstrip("%万亿百千元")
+        unit = passage.dense[begin : match.end()][-12:].rstrip("%万亿百千元")
         stands = re.search(r"\d|其中", passage.dense[begin:stop]) or passage.has_blank(*match.span())
         if stands and not not_after.search(unit) and "|" not in passage.dense[begin:stop]:
             yield Residue(passage, *match.span())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 from checks.finding import Evidence
 from extractor.document import Block, Cell, Heading, Section, Table
@@ -15,6 +17,7 @@ from extractor.location import Location, Text
 from extractor.width import fold
 
 QUOTE = 60  # characters of a quotation at most
+LONGEST = 2000  # characters of a sentence
 SENTENCE_END = re.compile(r"[。；;！!？?]")
 BLANK = re.compile(r"\s+")
 
@@ -51,22 +54,26 @@ class Passage:
 
     def sentences(self) -> Iterator[tuple[int, int]]:
         """(start, end) in dense, the closing mark included; line ends of tables and lists do not cut."""
-        start = 0
-        for match in SENTENCE_END.finditer(self.dense):
-            yield start, match.end()
-            start = match.end()
-        if start < len(self.dense):
-            yield start, len(self.dense)
+        yield from pairwise(_cuts(self.dense))
 
     def sentence_at(self, position: int) -> tuple[int, int]:
-        for start, end in self.sentences():
-            if start <= position < end:
-                return start, end
-        return 0, len(self.dense)
+        cuts = _cuts(self.dense)
+        after = min(bisect_right(cuts, position), len(cuts) - 1)
+        return cuts[after - 1], cuts[after]
 
     def has_blank(self, start: int, end: int) -> bool:
         """Whether blanks were printed inside dense[start:end]."""
         return self.offsets[end - 1] - self.offsets[start] >= end - start
+
+
+@lru_cache(maxsize=64)
+def _cuts(dense: str) -> tuple[int, ...]:
+    """Where sentences begin and end, from 0 to the length; what has no mark for long is no sentence and is cut anyway."""
+    cuts = [0]
+    for end in (*(m.end() for m in SENTENCE_END.finditer(dense)), len(dense)):
+        cuts += range(cuts[-1] + LONGEST, end, LONGEST)
+        cuts.append(end)
+    return tuple(dict.fromkeys(cuts))
 
 
 def passages(extraction: Extraction) -> tuple[Passage, ...]:

@@ -165,7 +165,7 @@ def find_year(lines: tuple[str, ...], title: str) -> int | None:
     votes: Counter[int] = Counter()
     for position, line in enumerate(lines):
         for match in YEAR_OF_REPORT.finditer(line):
-            if not COMPARED.search(line[: match.start()]):
+            if not COMPARED.search(line[max(0, match.start() - 4) : match.start()]):
                 votes[int(match[1])] += 3 if len(line) <= MOST_TITLE and position < OPENING else 1
     if not votes:
         votes.update(_plain_years(lines))
@@ -175,7 +175,7 @@ def find_year(lines: tuple[str, ...], title: str) -> int | None:
 def _plain_years(lines: tuple[str, ...]) -> Iterator[int]:
     for line in lines:
         for match in YEAR.finditer(line):
-            if not COMPARED.search(line[: match.start()]):
+            if not COMPARED.search(line[max(0, match.start() - 4) : match.start()]):
                 yield int(match[1])
 
 
