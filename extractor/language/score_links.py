@@ -56,6 +56,7 @@ class _Linker:
         self.sheets = list(sheets)
         self.order = {id(b): i for i, b in enumerate(document.blocks)}
         self.seen: dict[tuple[int, str], int] = defaultdict(int)
+        self.names: dict[int, dict[str, list[Item]]] = {}
         self.open: list[Open] = []
         self.rates: list[Figure] = []
         self.taken: set[int] = set()  # figures bound to an item or a band
@@ -132,14 +133,21 @@ class _Linker:
 
     def _items(self, sheet: Sheet, mention: Mention, is_first: bool) -> tuple[list[Item], Binding]:
         """The items a mention names: by the paragraph's opening words, else by the words right before the number."""
-        names: dict[str, list[Item]] = defaultdict(list)
-        for item in sheet.items():
-            names[plain_name(item.name)].append(item)
+        names = self._names(sheet)
         if is_first and (listed := self._listed(names, mention.head)):
             return self._choose(sheet, mention, listed)
         label = plain_name(regex.split("[,，、:：;；]", mention.label)[-1])
         label = regex.sub(r"^(?:\d{1,2}[.、]|[(]\d{1,2}[)])", "", regex.sub(r"(指标|项)$", "", label))
         return self._choose(sheet, mention, [names[label]]) if label in names else ([], SURE)
+
+    def _names(self, sheet: Sheet) -> dict[str, list[Item]]:
+        """The sheet's items by name, in order."""
+        names = self.names.get(id(sheet))
+        if names is None:
+            names = self.names[id(sheet)] = {}
+            for item in sheet.items():
+                names.setdefault(plain_name(item.name), []).append(item)
+        return names
 
     def _listed(self, names: dict[str, list[Item]], head: str) -> list[list[Item]] | None:
         """One name, or several joined by 、 that are all names of items."""

@@ -17,6 +17,7 @@ from extractor.figure import Figure, Role
 from extractor.location import Location
 from extractor.numbers import PLAIN, read_digits
 from extractor.quantity import Quantity
+from extractor.tables.form_grid import SECTION_JOINT
 from extractor.tables.score_words import words
 from extractor.width import fold
 
@@ -189,7 +190,7 @@ def _figure(block: Paragraph | Heading, text: str, hit: regex.Match[str], role: 
 def place(block: Paragraph | Heading, start: int, end: int) -> Location:
     """The place of a stretch of a paragraph, with its section."""
     at = block.content.locate(start, end)
-    return replace(at, section=at.section or " / ".join(block.section.path()) or None)
+    return replace(at, section=at.section or SECTION_JOINT.join(block.section.path()) or None)
 
 
 def _grades(block: Paragraph | Heading, text: str) -> Iterator[GradeMention]:

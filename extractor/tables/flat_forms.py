@@ -17,7 +17,7 @@ from extractor.location import Location, Text
 from extractor.numbers import read_cell
 from extractor.score_statement import ScoreWithinWeight
 from extractor.statement import Source, Statement
-from extractor.tables.form_grid import FEWEST_HEADS
+from extractor.tables.form_grid import FEWEST_HEADS, SECTION_JOINT
 from extractor.tables.goal_statements import state_goals
 from extractor.tables.goals import BASES, read_form
 from extractor.tables.model import LogicalTable, TableKind
@@ -159,7 +159,7 @@ def _row(
         quantity = measure_quantity(measure) if measure else read_cell(word.text, "分")
         assert quantity is not None
         quote = f"{name} {word.text}"[:60]
-        at = replace(word.location, section=word.location.section or " / ".join(section.path()) or None)
+        at = replace(word.location, section=word.location.section or SECTION_JOINT.join(section.path()) or None)
         return Figure(quantity, role, name, at, quote, section.scope, concept=name)
 
     points, full = make(score, Role.SCORE), make(weight, Role.WEIGHT)

@@ -17,7 +17,9 @@ from extractor.tables.model import LogicalTable
 from extractor.tables.score_words import Head, read_head, read_label
 
 LONGEST_QUOTE = 60
+SECTION_JOINT = " › "
 LONGEST_TITLE = 40
+_DIGIT = regex.compile(r"\d")
 _YEAR = regex.compile(r"^.*?\d{4}年?度?")
 _BRACKET = regex.compile(r"[(]([^()]{2,40})[)]")
 FEWEST_HEADS = 3
@@ -49,7 +51,9 @@ class Form:
 
     table: LogicalTable
     cells: tuple[tuple[Cell | None, ...], ...]
+    texts: tuple[tuple[str, ...], ...]  # squeezed
     own: frozenset[tuple[int, int]]  # places where a cell begins
+    parts: tuple[Part, ...] = ()
     subject: str = ""
     made: dict[tuple[int, int, Role], Figure] = field(default_factory=dict)  # one figure a printed number
 
@@ -58,8 +62,8 @@ class Form:
         return line[column] if column < len(line) else None
 
     def text(self, row: int, column: int) -> str:
-        cell = self.cell(row, column)
-        return squeeze(cell.text) if cell else ""
+        line = self.texts[row]
+        return line[column] if column < len(line) else ""
 
     def begins(self, row: int, column: int) -> bool:
         """Whether a cell begins here (False: covered by a merged cell, or no cell)."""
@@ -73,13 +77,16 @@ class Form:
             table=at.table or self.table.number,
             row=at.row or row + 1,
             column=at.column or column + 1,
-            section=at.section or " / ".join(self.table.section.path()) or None,
+            section=at.section or SECTION_JOINT.join(self.table.section.path()) or None,
         )
 
     def quantity(self, row: int, column: int, unit: str = "") -> Quantity | None:
         """The number a cell prints where the cell begins, else None."""
+        text = self.text(row, column)
+        if not _DIGIT.search(text) or not self.begins(row, column):
+            return None
         cell = self.cell(row, column)
-        return read_cell(cell.text, unit) if cell and self.begins(row, column) else None
+        return read_cell(cell.text, unit) if cell else None
 
     def figure(self, quantity: Quantity, role: Role, label: str, row: int, column: int, **more: str) -> Figure:
         """The figure of a cell, its label led by the form's subject; the same one whenever the cell is asked again."""
@@ -115,7 +122,16 @@ def open_form(table: LogicalTable) -> Form:
                 for c in range(j, min(j + cell.column_span, width)):
                     if grid[r][c] is None:
                         grid[r][c] = cell
-    return Form(table, tuple(map(tuple, grid)), frozenset(own), name_subject(table.title, table.scope))
+    plain = {id(cell): squeeze(cell.text) for row in table.cells for cell in row if cell}
+    texts = [[plain[id(cell)] if cell else "" for cell in line] for line in grid]
+    return Form(
+        table,
+        tuple(map(tuple, grid)),
+        tuple(map(tuple, texts)),
+        frozenset(own),
+        tuple(_find_parts(texts)),
+        name_subject(table.title, table.scope),
+    )
 
 
 def name_subject(title: str, scope: Scope) -> str:
@@ -131,6 +147,10 @@ def name_subject(title: str, scope: Scope) -> str:
 
 def find_parts(rows: Sequence[Sequence[str]]) -> list[Part]:
     """Cut the rows of a form at its heading rows. A heading may run over two rows."""
+    return _find_parts([[squeeze(text) for text in row] for row in rows])
+
+
+def _find_parts(rows: Sequence[Sequence[str]]) -> list[Part]:
     parts: list[Part] = []
     starts: list[tuple[int, int, dict[int, Head]]] = []  # first row, row after the heading, heads
     i = 0
@@ -162,21 +182,21 @@ def _heads(row: Sequence[str]) -> dict[int, Head]:
 
 def _is_heading(row: Sequence[str], heads: dict[int, Head]) -> bool:
     """No number in the row, most of its words known headings, and enough of them to be no accident."""
-    filled = [text for text in row if squeeze(text)]
-    if any(read_cell(text) for text in filled):
-        return False
     roles = {head.role for head in heads.values()}
     enough = len(heads) >= FEWEST_HEADS or {"target", "result"} <= roles or {"level", "score"} <= roles
-    return enough and 2 * len(heads) >= len(filled) - 1 and roles != {"note"}
+    filled = [text for text in row if text]
+    if not enough or 2 * len(heads) < len(filled) - 1 or roles == {"note"}:
+        return False
+    return not any(read_cell(text) for text in filled if _DIGIT.search(text))
 
 
 def _second_line(upper: Sequence[str], lower: Sequence[str]) -> dict[int, Head] | None:
     """The heads of a second heading row: all its words are heads and at least one stands where they refine the first."""
-    filled = {j: read_head(text) for j, text in enumerate(lower) if squeeze(text)}
+    filled = {j: read_head(text) for j, text in enumerate(lower) if text}
     if not filled or any(head is None for head in filled.values()):
         return None
-    over = {j: squeeze(upper[j]) if j < len(upper) else "" for j in filled}
-    merged = any(over[j] == squeeze(lower[j]) for j in filled)
+    over = {j: upper[j] if j < len(upper) else "" for j in filled}
+    merged = any(over[j] == lower[j] for j in filled)
     deeper = sum(h.role == "level" for h in filled.values() if h) > sum(
         head.role == "level" for text in upper if (head := read_head(text))
     )
@@ -187,7 +207,7 @@ def _second_line(upper: Sequence[str], lower: Sequence[str]) -> dict[int, Head] 
 def _side(row: Sequence[str], heads: dict[int, Head]) -> str:
     """The word before the first head: it names the part and runs down beside it."""
     first = min(heads)
-    before = [squeeze(text) for text in row[:first] if squeeze(text)]
+    before = [text for text in row[:first] if text]
     return before[-1] if before else ""
 
 

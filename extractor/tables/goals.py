@@ -102,9 +102,8 @@ def read_goals(
 def read_form(table: LogicalTable, opened: Form | None = None) -> GoalForm:
     """Read the money and the targets of one form."""
     form = opened or open_form(table)
-    parts = find_parts([[form.text(i, j) for j in range(len(row))] for i, row in enumerate(form.cells)])
     goal = GoalForm(form)
-    for part in parts:
+    for part in form.parts:
         if part.has("level"):
             goal.targets += read_targets(form, part)
         elif _is_money(part):

@@ -63,8 +63,7 @@ def read_scores(
 def read_sheet(table: LogicalTable) -> Sheet | None:
     """Read one table's indicators and scores; None where it has no scored part."""
     form = open_form(table)
-    parts = find_parts([[form.text(i, j) for j in range(len(row))] for i, row in enumerate(form.cells)])
-    scored = [part for part in parts if part.column("score") is not None]
+    scored = [part for part in form.parts if part.column("score") is not None]
     if not any(_scored(part) for part in scored):
         return None
     sheet = Sheet(form)
