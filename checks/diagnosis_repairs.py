@@ -138,16 +138,22 @@ def _exact_ideas(
 
 
 def _inside(slips: list[Slip], spans: list[Span]) -> list[Slip]:
-    """The slips that some failed equation would accept, those that most accept first."""
+    """The slips whose print some failed equation would accept, those that most accept first."""
     low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
-    counted = [
-        (sum(a <= slip.grains <= b and not (a <= 0 <= b and slip.kind in _SHRINKING) for a, b in spans), slip)
+    fitting = [
+        (count, slip)
         for slip in slips
-        if low <= slip.grains <= high
+        if low - slip.half <= slip.grains <= high + slip.half and (count := _accepted(slip, spans))
     ]
-    fitting = [(count, slip) for count, slip in counted if count]
     fitting.sort(key=lambda pair: -pair[0])
     return [slip for _, slip in fitting[:MOST_SLIPS]]
+
+
+def _accepted(slip: Slip, spans: list[Span]) -> int:
+    fits = [(low, high) for low, high in spans if low - slip.half <= slip.grains <= high + slip.half]
+    if slip.kind in _SHRINKING:
+        return sum(not low <= 0 <= high for low, high in fits)
+    return len(fits)
 
 
 def _kind_of(slip: Slip, figure: Figure) -> CauseKind:

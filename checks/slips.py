@@ -11,17 +11,20 @@ from checks.prints import GRAIN, LARGEST
 from extractor.quantity import YUAN, Bound, Quantity
 
 _CONFUSED_UNITS = ("元", "百元", "千元", "万元", "亿元")
+_POWERS = tuple(10**n for n in range(GRAIN + 1))
 _SHIFTS = (1, -1, 2, -2, 3, -3, 4, -4)
 
 
 class Slip(NamedTuple):
-    """One number that may have been meant: number·10^-decimals in `unit`; grains is its value for the judge."""
+    """One number that may have been meant: number·10^-decimals in `unit`; for the judge, its value in grains and half
+    of its last digit."""
 
     kind: CauseKind
     number: int
     decimals: int
     unit: str
     grains: int
+    half: int
 
     def quantity(self) -> Quantity:
         value = Decimal(self.number).scaleb(-self.decimals)
@@ -37,14 +40,18 @@ def slips_of(quantity: Quantity) -> Iterator[Slip]:
     number = int(scaled)
     if number != scaled:
         return
-    factor = int(quantity.factor)
     if quantity.unit in _CONFUSED_UNITS:
         for unit in _CONFUSED_UNITS:
             if unit != quantity.unit:
-                grains = number * 10 ** (GRAIN - decimals) * int(YUAN[unit])
-                yield Slip(CauseKind.WRONG_UNIT, number, decimals, unit, grains)
+                yield _slip(CauseKind.WRONG_UNIT, number, decimals, unit, int(YUAN[unit]))
+    factor = int(quantity.factor)
     for kind, meant, places in _renumbered(number, decimals):
-        yield Slip(kind, meant, places, quantity.unit, meant * 10 ** (GRAIN - places) * factor)
+        yield _slip(kind, meant, places, quantity.unit, factor)
+
+
+def _slip(kind: CauseKind, number: int, decimals: int, unit: str, factor: int) -> Slip:
+    digit = _POWERS[GRAIN - decimals] * factor
+    return Slip(kind, number, decimals, unit, number * digit, digit // 2)
 
 
 def _renumbered(number: int, decimals: int) -> Iterator[tuple[CauseKind, int, int]]:

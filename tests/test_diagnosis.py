@@ -74,6 +74,7 @@ def test_no_cause_breaks_an_equation_that_holds():
         ("250.00%", ["40.00"], ["100.00"], CauseKind.INVERTED, "40.00"),
         ("63.52%", ["36.52"], ["100.00"], CauseKind.DIGITS_SWAPPED, "36.52"),
         ("86.52%", ["36.52"], ["100.00"], CauseKind.DIGIT_CHANGED, "36.52"),
+        ("7.66%", ["599.53"], ["7900.48"], CauseKind.DIGIT_ADDED, "7.6"),
         ("365.2%", ["36.52"], ["100.00"], CauseKind.DECIMAL_MOVED, "36.52"),
     ],
 )
