@@ -25,14 +25,14 @@ class Case:
     fault: Fault | None = None
 
 
-def clean_cases(count: int, seed: int) -> list[Case]:
+def clean_cases(count: int, seed: int, sizes: tuple[int, ...] = SIZES) -> list[Case]:
     """Reports that go round all styles and kinds in turn, in several sizes."""
     pairs = list(product(KINDS, sorted(styles())))
     Random(seed).shuffle(pairs)
     out = []
     for i in range(count):
         kind, name = pairs[i % len(pairs)]
-        report = compose(kind, styles()[name], seed * 1000 + i, size=SIZES[(i + i // len(SIZES)) % len(SIZES)])
+        report = compose(kind, styles()[name], seed * 1000 + i, size=sizes[(i + i // len(sizes)) % len(sizes)])
         out.append(Case(report, report.name))
     return out
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from benchmarks.accuracy_cases import Case
@@ -15,7 +15,8 @@ from corpus.faults import Fault
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 Finding = dict[str, Any]
 Document = dict[str, Any]
-LOUD = ("error", "warning")
+SEVERITIES = ("error", "warning", "info")
+LOUD = SEVERITIES[:2]
 TOLD = ("title", "message", "stated", "recomputed", "difference", "equation", "evidence", "cause")
 
 
@@ -75,13 +76,22 @@ def _false_figures(fault: Fault, equation: str) -> set[Decimal]:
 
 
 def names_the_truth(finding: Finding, fault: Fault) -> bool:
-    """Whether the cause gives the number (or, where the number itself is right, the unit or word) that was there before."""
-    cause = "\n".join(strings(finding.get("cause")))
-    old, new = numbers(fault.old), numbers(fault.new)
-    if old and old != new:
-        return bool(old & numbers(cause))
-    words = re.sub(r"[\d.,\s]", "", fault.old)
-    return bool(cause) and (words in cause or not words)
+    """Whether the cause gives the number that was there before, to its printed places.
+
+    A wrong unit or direction leaves the number right: there the finding must speak of the unit or the direction.
+    """
+    if fault.kind in SPOKEN_OF:
+        return SPOKEN_OF[fault.kind] in told(finding)
+    given = numbers("\n".join(strings(finding.get("cause"))))
+    return any(_rounds_to(value, old) for old in NUMBER.findall(fault.old) for value in given)
+
+
+SPOKEN_OF = {"wrong_unit": "单位", "direction_word": "方向"}
+
+
+def _rounds_to(value: Decimal, printed: str) -> bool:
+    target = Decimal(printed.replace(",", ""))
+    return value == target or value.quantize(target, ROUND_HALF_UP) == target
 
 
 @dataclass(slots=True)
@@ -124,7 +134,7 @@ def score_fault(case: Case, document: Document, clean: Document) -> dict[str, in
     fault = case.fault
     assert fault is not None
     new = fresh(document, clean)
-    hits = [f for f in new if carries(f, fault)]
+    hits = sorted((f for f in new if carries(f, fault)), key=lambda f: SEVERITIES.index(f["severity"]))
     loud = [f for f in new if f["severity"] in LOUD]
     out = {
         "loud": len(loud),

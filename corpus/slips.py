@@ -97,12 +97,15 @@ def _double(text: str, rng: Random) -> str | None:
 
 
 def _move_point(text: str, rng: Random) -> str | None:
-    bare = text.replace(",", "")
-    if "." not in bare:
+    """The same digits with the point one place off."""
+    whole, point, rest = text.replace(",", "").partition(".")
+    if not point:
         return None
-    decimals = len(bare.partition(".")[2])
-    moved = Decimal(bare) * (10 if rng.random() < 0.5 else Decimal("0.1"))
-    return _grouped(f"{moved.quantize(Decimal(1).scaleb(-decimals)):f}", text)
+    if rng.random() < 0.5:
+        whole, rest = whole + rest[0], rest[1:]
+    else:
+        whole, rest = whole[:-1] or "0", whole[-1] + rest
+    return _grouped(whole + ("." + rest if rest else ""), text)
 
 
 def _wrong_unit(report: Report, marks: Marks, rng: Random) -> Edits:
