@@ -3,6 +3,7 @@
 import io
 import random
 import re
+import time
 import zipfile
 from pathlib import Path
 
@@ -127,3 +128,25 @@ def test_every_kind_of_problem_has_words() -> None:
     words = load_yaml("problems")
     assert kinds <= words.keys()
     assert all(entry["zh"] and entry["en"] for entry in words.values())
+
+
+LONG = [
+    ("paragraphs that begin with a tab", "\t本部门支出合计一百二十万元，主要用于民政事务。\n\n"),
+    ("tables of one column", "\t甲\n\n"),
+    ("rows of uneven cells", "甲|乙\n丙|丁|戊\n"),
+    ("numbers by line", "1\n"),
+    ("empty headings", "一、甲\n"),
+    ("attachments", "附件1\n2024年项目支出绩效自评报告\n（甲项目）\n"),
+    ("notes between tables", "\t甲\n\t乙\n\n\t丙\n\t丁\n\n注：无\n\n"),
+]
+
+
+@pytest.mark.parametrize("unit", [case[1] for case in LONG], ids=[case[0] for case in LONG])
+def test_time_grows_with_length_only(unit: str) -> None:
+    data = (unit * (60_000 // len(unit))).encode()
+    start = time.perf_counter()
+    read_bytes(data, "report.txt")
+    once = time.perf_counter() - start
+    start = time.perf_counter()
+    read_bytes(data * 4, "report.txt")
+    assert time.perf_counter() - start < 10 * max(once, 0.02)

@@ -11,6 +11,7 @@ from extractor.width import fold
 from patterns.load import load_yaml
 
 _HIDDEN = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
+_CONTROLS = regex.compile(r"[^\P{C}\t\n\r]")  # what &#1; leaves and lxml refuses to take back
 _TEXT = regex.compile(r"[\p{Han}\d]")
 _MOST_OF_IT = 0.85  # of a page's text: the one child that holds so much is where the article is
 _ENOUGH = 80  # characters
@@ -59,11 +60,12 @@ def _drop(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
+        tail = _CONTROLS.sub("", element.tail)
         before = element.getprevious()
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = _CONTROLS.sub("", parent.text or "") + tail
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = _CONTROLS.sub("", before.tail or "") + tail
     parent.remove(element)
 
 

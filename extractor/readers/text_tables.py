@@ -64,56 +64,67 @@ def _endings(key: str) -> regex.Pattern[str]:
 
 
 def find_grids(lines: Sequence[Line]) -> list[Grid | Line]:
-    """The lines in order, those of each table replaced by its grid."""
+    """The lines in order, those of each table replaced by its grid.
+
+    Every way of writing a table says how far it looked: lines that are none are not looked at again, so that the
+    search stays linear in a text whose every paragraph begins with a tab.
+    """
     found: list[Grid | Line] = []
     i = 0
     while i < len(lines):
+        seen = i + 1
         for reader in (_tab_cells, _tab_rows, _pipe_rows, _flattened):
-            grid, after = reader(lines, i)
+            grid, first, after = reader(lines, i)
             if grid:
-                found.append(grid)
+                found += [*lines[i:first], grid]
                 i = after
                 break
+            seen = max(seen, after)
         else:
-            found.append(lines[i])
-            i += 1
+            found += lines[i:seen]
+            i = seen
     return found
+
+
+_Found = tuple[Grid | None, int, int]
+"""A grid or None, its first line, and the line after those looked at."""
 
 
 # ---- one cell a line, behind a tab
 
 
-def _tab_cells(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+def _tab_cells(lines: Sequence[Line], start: int) -> _Found:
     if not lines[start].text.startswith("\t"):
-        return None, start
+        return None, start, start
     rows: list[list[_Cell]] = [[]]
-    usual = Counter[int]()
+    begins = [start]  # the line each row begins at
+    widest = 1
     i = end = start
     blank = False
     while i < len(lines):
         line = lines[i]
         if line.text.startswith("\t"):
             if blank and rows[-1]:
-                usual[len(rows[-1])] += 1
+                widest = max(widest, len(rows[-1]))
                 rows.append([])
+                begins.append(i)
             rows[-1].extend(_split_at_tabs(line, 1))
             end = i + 1
         elif not line.bare:
             blank = True
             i += 1
             continue
-        elif _ends_table(line, lines, i, blank, len(rows[-1]) >= max(usual, default=1)):
+        elif _ends_table(line, lines, i, blank, len(rows[-1]) >= widest):
             break
         else:
             rows[-1][-1].lines.append(line)
         blank = False
         i += 1
-    else:
-        i = len(lines)
     if i == len(lines):
         i = _give_back_tail(rows, lines, end)
-    grid = Grid(_mend(rows))
-    return (grid, i) if _is_tab_table(grid) else (None, start)
+    first = next((k for k, row in enumerate(rows) if len(row) > 1), 0)  # indented paragraphs may stand before
+    grid = Grid(_mend(rows[first:]))
+    return (grid, begins[first], i) if _is_tab_table(grid) else (None, start, max(end, start + 1))
 
 
 def _split_at_tabs(line: Line, begin: int) -> list[_Cell]:
@@ -181,7 +192,7 @@ def _is_tab_table(grid: Grid) -> bool:
 # ---- one row a line
 
 
-def _tab_rows(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+def _tab_rows(lines: Sequence[Line], start: int) -> _Found:
     """Rows of cells between tabs, at least two lines of the same number of cells."""
     i = start
     rows: list[list[_Cell]] = []
@@ -189,22 +200,22 @@ def _tab_rows(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
         rows.append(_split_at_tabs(lines[i], 0))
         i += 1
     equal = len(rows) >= 2 and len({len(row) for row in rows}) <= max(1, len(rows) // 3)
-    return (Grid(rows), i) if equal and len(rows[0]) <= _MOST_COLUMNS else (None, start)
+    return (Grid(rows) if equal and len(rows[0]) <= _MOST_COLUMNS else None), start, i
 
 
-def _pipe_rows(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
-    """Markdown: lines of two or more cells between `|`, with or without a rule below the head."""
-    if lines[start].text.count("|") < 1:
-        return None, start
+def _pipe_rows(lines: Sequence[Line], start: int) -> _Found:
+    """Markdown: lines of the same number of cells between `|`, with or without a rule below the head."""
     rows: list[list[_Cell]] = []
     i = start
     while i < len(lines) and "|" in lines[i].text:
         if not _RULE.fullmatch(lines[i].bare):
-            rows.append(_split_at_pipes(lines[i]))
+            row = _split_at_pipes(lines[i])
+            if rows and len(row) != len(rows[0]):
+                break
+            rows.append(row)
         i += 1
-    widths = {len(row) for row in rows}
-    fits = len(rows) >= 2 and len(widths) == 1 and 2 <= min(widths) <= _MOST_COLUMNS
-    return (Grid(rows), i) if fits else (None, start)
+    fits = len(rows) >= 2 and 2 <= len(rows[0]) <= _MOST_COLUMNS
+    return (Grid(rows), start, i) if fits else (None, start, start)
 
 
 def _split_at_pipes(line: Line) -> list[_Cell]:
@@ -220,7 +231,7 @@ def _split_at_pipes(line: Line) -> list[_Cell]:
     return cells
 
 
-def _flattened(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
+def _flattened(lines: Sequence[Line], start: int) -> _Found:
     """One cell a line, each ending in `|`: a table only if exactly one number of columns makes sense of it."""
     cells: list[_Cell] = []
     i = start
@@ -228,7 +239,7 @@ def _flattened(lines: Sequence[Line], start: int) -> tuple[Grid | None, int]:
         cells.append(_Cell([lines[i]], 0, lines[i].text.rindex("|")))
         i += 1
     grids = [grid for width in range(2, min(12, (len(cells) + 1) // 2) + 1) for grid in _cut_rows(cells, width)]
-    return (grids[0], i) if len(grids) == 1 else (None, start)
+    return (grids[0] if len(grids) == 1 else None), start, i
 
 
 def _cut_rows(cells: list[_Cell], width: int) -> list[Grid]:
