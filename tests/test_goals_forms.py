@@ -185,5 +185,32 @@ def test_labels_of_narrative_amounts(label: str, basis: str) -> None:
         ("补助发放标准(元) | 10 | <=500元/户 | 620元/户 | 7 |", set()),
     ],
 )
-def test_flattened_forms(text: str, found: set[str]) -> None:
+def test_flattened_forms_in_one_line(text: str, found: set[str]) -> None:
     assert {f.code for f in examine(extraction(read(texts=(text,)))).findings} == found
+
+
+NATIONAL_LINES = (
+    "项目资金 (万元) 年初预算数 全年预算数 全年执行数 分值 执行率 得分",
+    "年度资金总额: 90 90 81 10 90% 9",
+    "其中:本年财政拨款 90 90 81 - 90% -",
+    "上年结转资金",
+    "其他资金",
+    "绩效指标 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及改进措施",
+    "产出指标(50分) 数量指标 改造库房数量 ≥50个 52 20 20",
+    "质量指标 验收合格率 ≥100% 100 30 30",
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("", "", set()),
+        ("90%", "80%", {"GOL104", "SCR209"}),
+        ("52 20", "48 20", {"SCR301"}),
+        (" 20 20", " 20 25", {"SCR104"}),
+    ],
+)
+def test_flattened_forms_in_lines(old: str, new: str, found: set[str]) -> None:
+    texts = tuple(line.replace(old, new, 1) if old and line != NATIONAL_LINES[2] else line for line in NATIONAL_LINES)
+    findings = examine(extraction(read(texts=texts))).findings
+    assert {f.code for f in findings} | {e.code for f in findings for e in f.related} == found

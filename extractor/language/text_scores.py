@@ -31,57 +31,88 @@ NEAR = 80  # characters within which a grade belongs to a score of another sente
 def state_paragraph(text: ScoreText) -> list[Statement]:
     """All statements of a paragraph that need nothing else."""
     found: list[Statement] = []
+    before: list[Mention] = []
     for _, group in groupby(text.mentions, key=lambda m: m.sentence):
         sentence = list(group)
         found += _weighed(text, sentence)
-        found += _composed(text, sentence)
+        found += _composed(text, sentence, before)
+        before = sentence
     found += _rates(text)
     found += _graded(text)
     found += _bare_lists(text)
     return found
 
 
-def _weighed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[Statement]:
-    """满分5分，自评得分4分；扣1分: a weight with the score that follows it."""
-    for i, weight in enumerate(sentence):
+def _pairs(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Each weight with the scores that may be its own: 满分5分,得4分 and 得4分（满分5分）."""
+    points = [m for m in sentence if m.role in ("weight", "score", "total", "sum")]
+    plain = [m for m in points if m.role != "total"]
+    after = [m.role == "weight" for m in plain]
+    follows = len(plain) > 1 and after == [bool(i % 2) for i in range(len(plain))] and after[-1]  # S W S W
+    for i, weight in enumerate(points):
         if weight.role != "weight":
             continue
-        after = []
-        for mention in sentence[i + 1 :]:
+        before = points[i - 1] if i and points[i - 1].role != "weight" else None
+        if before and (follows or _in_bracket_behind(text, before, weight)):
+            yield weight, [before]
+            continue
+        own: list[Mention] = []
+        for mention in points[i + 1 :]:
             if mention.role == "weight":
                 break
-            after.append(mention)
-        scores = [m for m in after if m.role in ("score", "total", "sum")]
-        lost = [m for m in after if m.role == "deduction"]
-        if not scores:
-            continue
+            own.append(mention)
+        if own:
+            yield weight, own
+
+
+def _in_bracket_behind(text: ScoreText, score: Mention, weight: Mention) -> bool:
+    between = text.text[score.span[1] : weight.span[0]].strip()
+    return between.startswith("(") and ")" not in between
+
+
+def _weighed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[Statement]:
+    """No score above its weight; weight, deductions and score of one sentence."""
+    pairs = list(_pairs(text, sentence))
+    lost = [m for m in sentence if m.role == "deduction"]
+    for weight, scores in pairs:
         binding = SURE if len(scores) == 1 else SEVERAL
-        yield ScoreWithinWeight(source=Source.TEXT, binding=binding, scores=(scores[0].figure,), weight=weight.figure)
-        if lost and len(scores) == 1:
-            yield Deduction(
-                source=Source.TEXT,
-                binding=MAYBE,
-                deductions=tuple(m.figure for m in lost),
-                weight=weight.figure,
-                score=scores[0].figure,
-            )
+        score = scores[0].figure
+        yield ScoreWithinWeight(source=Source.TEXT, binding=binding, scores=(score,), weight=weight.figure)
+        if lost and len(pairs) == 1 and len(scores) == 1:
+            taken = tuple(m.figure for m in lost)
+            yield Deduction(source=Source.TEXT, binding=MAYBE, deductions=taken, weight=weight.figure, score=score)
 
 
-def _composed(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTotal]:
-    """综合得分92.5分，其中：投入18分、过程27分 … and 投入18分、过程27分，合计45分."""
+def _composed(text: ScoreText, sentence: Sequence[Mention], before: Sequence[Mention]) -> Iterator[ScoreTotal]:
+    """综合得分92.5分，其中：投入18分、过程27分 … and 投入18分、过程27分，合计45分. 其中 may open the next sentence."""
     marker = pattern("text", "parts_marker")
-    for i, mention in enumerate(sentence):
+    weights = [m for m in sentence if m.role == "weight"]
+    heads = [*before[-1:], *sentence]
+    for mention in heads:
+        rest = sentence if mention not in sentence else sentence[list(sentence).index(mention) + 1 :]
         listed = MAYBE
-        if mention.role in ("total", "score") and (said := marker.match(text.text, mention.span[1])):
-            parts = [m for m in sentence[i + 1 :] if m.role in ("", "score")]
-            listed = SELECTION if "其中" in said[0] or "包括" in said[0] else MAYBE
-        elif mention.role == "sum":
-            parts = [m for m in sentence[:i] if m.role in ("", "score")]
+        if mention.role in ("total", "score") and (said := _marker_behind(text, mention, marker)):
+            parts = [m for m in rest if m.role in ("", "score")]
+            listed = SELECTION if "其中" in said or "包括" in said else MAYBE
+        elif mention.role == "sum" and mention in sentence:
+            parts = [m for m in sentence[: list(sentence).index(mention)] if m.role in ("", "score")]
         else:
             continue
         if len(parts) > 1:
-            yield _total_of(mention, parts, [m for m in sentence if m.role == "weight"], listed)
+            yield _total_of(mention, parts, weights, listed)
             return
+
+
+def _marker_behind(text: ScoreText, mention: Mention, marker: regex.Pattern[str]) -> str:
+    """The words right behind a score that open the list of its parts; a grade may stand between (…，等级为优。其中，…)."""
+    if said := marker.match(text.text, mention.span[1]):
+        return str(said[0])
+    end = text.text.find("。", mention.span[1])
+    between = text.text[mention.span[1] : end]
+    if end < 0 or len(between) > NEAR or regex.search(r"\d", between):
+        return ""
+    said = marker.match(text.text, end)
+    return str(said[0]) if said else ""
 
 
 def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mention], listed: Binding) -> ScoreTotal:

@@ -14,7 +14,7 @@ import regex
 from extractor.document import Cell, Document, Paragraph, Section
 from extractor.figure import Figure, Role
 from extractor.location import Location, Text
-from extractor.numbers import read_cell
+from extractor.numbers import is_blank, read_cell
 from extractor.score_statement import ScoreWithinWeight
 from extractor.statement import Source, Statement
 from extractor.tables.form_grid import FEWEST_HEADS, SECTION_JOINT
@@ -24,8 +24,9 @@ from extractor.tables.model import LogicalTable, TableKind
 from extractor.tables.score_words import Head, read_goal_item, read_head, read_unit
 from extractor.tables.targets import Measure, claim, measure_quantity, read_measure
 
+_SIGN = regex.compile(r"[≥≤<>=＝⩾⩽]")
 _WORD = regex.compile(r"[^\s|]+")
-MOST_WORDS = 400  # of one paragraph: a flattened form is short
+LONGEST_ROW = 2000  # characters of a paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +53,29 @@ def read_flat_forms(document: Document, tables: Sequence[LogicalTable] = ()) -> 
 
 
 def _sources(document: Document, tables: Sequence[LogicalTable]) -> Iterator[tuple[list[Word], Section]]:
+    """Runs of paragraphs that a form may have been flattened into, and small tables that are no forms themselves."""
+    run: list[Word] = []
+    section: Section | None = None
     for block in document.blocks:
-        if isinstance(block, Paragraph) and regex.search(r"\d\s+\d|\|", block.text):
-            words = list(_words(block.content))
-            if FEWEST_HEADS < len(words) <= MOST_WORDS:
-                yield words, block.section
+        is_row = isinstance(block, Paragraph) and len(block.text) <= LONGEST_ROW
+        if section is not None and not (is_row and block.section is section):
+            yield from _form_like(run, section)
+            run, section = [], None
+        if isinstance(block, Paragraph) and is_row:
+            run += _words(block.content)
+            section = block.section
+    if section is not None:
+        yield from _form_like(run, section)
     for table in tables:
         if table.kind in (TableKind.AMOUNTS, TableKind.OTHER) and len(table.cells) <= FEWEST_HEADS:
             above = [word for grid in table.grids for text in grid.above for word in _words(text)]
             cells = [Word(c.text, c.location) for row in table.cells for c in row if c and c.text.strip()]
             yield [*above, *cells], table.section
+
+
+def _form_like(run: list[Word], section: Section) -> Iterator[tuple[list[Word], Section]]:
+    if len(run) > FEWEST_HEADS:
+        yield run, section
 
 
 def _words(content: Text) -> Iterator[Word]:
@@ -102,7 +116,7 @@ def _rows(words: Sequence[Word], start: int, heads: Sequence[Head]) -> tuple[lis
     i = start
     while i < len(words) and read_goal_item(words[i].text):
         j = i + 1
-        while j < len(words) and read_cell(words[j].text):
+        while j < len(words) and (read_cell(words[j].text) or is_blank(words[j].text)):
             j += 1
         if j - i - 1 not in (0, amounts, len(heads)):
             return [], j
@@ -126,21 +140,24 @@ def _table(head: list[Word], rows: list[list[Word]], unit: str, section: Section
 def _target_rows(words: Sequence[Word], section: Section) -> Iterator[Statement]:
     """name, weight, target, result, score — or name, target, result, weight, score — in one row."""
     for i, word in enumerate(words):
+        if not 0 < i < len(words) - 2 or not _SIGN.match(word.text):
+            continue
         wanted = read_measure(word.text)
-        if wanted is None or wanted.demand is None or not wanted.unit or not 0 < i < len(words) - 2:
+        if wanted is None or wanted.demand is None or not wanted.unit:
             continue
         got = read_measure(words[i + 1].text)
-        if got is None or got.unit != wanted.unit or got.demand:
+        if got is None or got.unit not in (wanted.unit, "") or got.demand:
             continue
-        name, weight, score = _around(words, i)
+        name, weight, score = _around(words, i, bare=not got.unit)
         if name and weight and score:
             yield from _row(section, name, (word, wanted), (words[i + 1], got), weight, score)
 
 
-def _around(words: Sequence[Word], at: int) -> tuple[str, Word | None, Word | None]:
-    """The name, weight and score around target and result; a number before the target is the weight."""
+def _around(words: Sequence[Word], at: int, bare: bool) -> tuple[str, Word | None, Word | None]:
+    """The name, weight and score around target and result; a number before the target is the weight. A bare result
+    is one only where weight and score both follow."""
     before, after = words[at - 1], words[at + 2]
-    if _is_points(before) and at > 1 and _is_points(after):
+    if not bare and _is_points(before) and at > 1 and _is_points(after):
         return words[at - 2].text, before, after
     if at + 3 < len(words) and _is_points(after) and _is_points(words[at + 3]) and not read_cell(before.text):
         return before.text, after, words[at + 3]
