@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
@@ -109,13 +110,20 @@ def paths(extraction: Extraction) -> Iterator[Path]:
             top = _class_name(match["top"] or "")
             start = match.start() if match["top"] is None else match.end("top") - len(top)
             yield Path(
-                passage, start, match.end(), top, match["middle"].lstrip("、-—/"), (match["item"] or "").lstrip("、-—/")
+                passage,
+                start,
+                match.end(),
+                top,
+                match["middle"].lstrip("、.-—/"),
+                (match["item"] or "").lstrip("、.-—/"),
             )
 
 
 @cache
 def _class_keys() -> frozenset[str]:
-    return frozenset(key(n) for c, n in dictionary("function").names.items() if len(c) == 3)
+    known = dictionary("function")
+    former = (names for code, names in known.former.items() if len(code) == 3)
+    return frozenset((*known.below(""), *chain.from_iterable(former)))
 
 
 def _class_name(text: str) -> str:
@@ -124,7 +132,7 @@ def _class_name(text: str) -> str:
     for start, char in enumerate(text):
         if char >= "\u4e00" and key(text[start:]) in known:
             return text[start:]
-    return text.lstrip("、-—/")
+    return text.lstrip("、.-—/")
 
 
 # --- checks

@@ -89,8 +89,9 @@ def instructions_left(extraction: Extraction) -> Iterator[Fault]:
     found = [r for r in find_instructions(extraction) if not _templated(r.passage, blank)]
     for residues in _by_section(found):
         if len(residues) < MANY:
-            for residue in residues:
-                yield Fault({"text": residue.text, "count": "1"}, (residue.evidence(),))
+            for text in dict.fromkeys(r.text for r in residues):
+                same = [r for r in residues if r.text == text]
+                yield Fault({"text": text, "count": str(len(same))}, tuple(r.evidence() for r in same))
         else:
             words = {"text": residues[0].text, "count": str(len(residues))}
             yield Fault(words, tuple(r.evidence() for r in residues[:MOST_EVIDENCE]))
