@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from checks.equation import Equation, Sum
 from checks.judge import Status, Verdict, can_hold
 from checks.prints import Prints, Supposed
-from extractor.figure import Figure
+from extractor.figure import Figure, Role
 from extractor.quantity import Quantity
+from patterns.load import load_yaml
 
 Judged = tuple[Equation, Verdict]
+
+
+@cache
+def _whole_words() -> tuple[str, ...]:
+    return tuple(word for entry in load_yaml("diagnosis")["whole"] for word in entry["words"])
 
 
 class Forest:
@@ -38,8 +45,10 @@ class Case:
         self.prints = prints
         self.failed = [i for i, (_, v) in enumerate(self.judged) if v.status is Status.FAILS]
         self.equations_of: dict[Figure, list[int]] = defaultdict(list)
+        self._figures = tuple(figures)
         self._valued: dict[int, list[Figure]] | None = None
-        self._figures = figures
+        self._totals: list[Figure] | None = None
+        self._named: dict[str, list[Figure]] | None = None
         if self.failed:
             for i, (equation, _) in enumerate(self.judged):
                 for figure in equation.relation.figures():
@@ -56,8 +65,24 @@ class Case:
                     continue
         return self._valued.get(grains, [])
 
-    def figures(self) -> Iterator[Figure]:
-        yield from dict.fromkeys((*self._figures, *self.equations_of))
+    def totals(self) -> list[Figure]:
+        """The amounts that are named like the total of something."""
+        if self._totals is None:
+            self._totals = [f for f in self._amounts() if any(word in f.label for word in _whole_words())]
+        return self._totals
+
+    def amounts_named(self, name: str) -> list[Figure]:
+        """The amounts with this label or concept."""
+        if self._named is None:
+            self._named = defaultdict(list)
+            for figure in self._amounts():
+                for own in {figure.label, figure.concept}:
+                    self._named[own].append(figure)
+        return self._named.get(name, [])
+
+    def _amounts(self) -> Iterator[Figure]:
+        everything = dict.fromkeys((*self._figures, *self.equations_of))
+        return (f for f in everything if f.role is Role.AMOUNT and f.quantity.is_money)
 
     def groups(self) -> list[list[int]]:
         """The failed equations, those that share a figure together, in the order of the first of each. Two prints of

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
 
 from checks.diagnosis_case import Case
 from checks.equation import Equation, Quotient, Weighted
@@ -12,7 +11,6 @@ from checks.finding import CauseKind
 from checks.slips import Slip
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval, Quantity
-from patterns.load import load_yaml
 
 RATES = frozenset({Role.SHARE, Role.GROWTH, Role.COMPLETION, Role.RATIO})
 NEIGHBOUR_LINES = 3
@@ -114,25 +112,16 @@ def _of_another(relation: Quotient, case: Case) -> Iterator[Explanation]:
             return
 
 
-def _wholes_and_bases(relation: Quotient, case: Case) -> Iterable[Figure]:
+def _wholes_and_bases(relation: Quotient, case: Case) -> Iterator[Figure]:
     rate = relation.rate
-    labels = {term.figure.label for term in (*relation.numerator, *relation.denominator)} - {""}
-    concepts = {term.figure.concept for term in (*relation.numerator, *relation.denominator)} - {""}
-    for figure in case.figures():
-        if figure.role is not Role.AMOUNT or figure.scope != rate.scope or not figure.quantity.is_money:
-            continue
-        alike = figure.label in labels or figure.concept in concepts
-        if alike if rate.role is Role.GROWTH else names_a_whole(figure.label):
-            yield figure
-
-
-@cache
-def _whole_words() -> tuple[str, ...]:
-    return tuple(word for entry in load_yaml("diagnosis")["whole"] for word in entry["words"])
-
-
-def names_a_whole(label: str) -> bool:
-    return any(word in label for word in _whole_words())
+    if rate.role is not Role.GROWTH:
+        found = case.totals()
+    else:
+        names = {
+            n for t in (*relation.numerator, *relation.denominator) for n in (t.figure.label, t.figure.concept) if n
+        }
+        found = [figure for name in sorted(names) for figure in case.amounts_named(name)]
+    return (figure for figure in found if figure.scope == rate.scope)
 
 
 def _value(terms: tuple[Weighted, ...]) -> Decimal:
