@@ -62,12 +62,14 @@ def _final_tables(w: Writer, truth: Truth, thirteen: bool) -> None:
     tables.fiscal(w, truth)
     tables.public(w, truth)
     if thirteen:
+        tables.public_detail(w, truth)
         tables.public_projects(w, truth)
     tables.economic(w, truth)
     tables.three(w)
     tables.fund(w, truth)
-    tables.state_capital(w)
+    tables.state_capital(w, "soe")
     if thirteen:
+        tables.state_capital(w, "soe_balance")
         tables.compare(
             w,
             w.form_title("income_change"),

@@ -7,6 +7,9 @@ from corpus.truth import Change, Indicator, Line, Truth, data
 
 FUNDS = {"gp": "一般公共预算财政拨款", "gf": "政府性基金预算财政拨款", "ot": "其他资金"}
 
+DETAIL = ("301", "303", "302", "310")
+"""Economic groups in the order in which basic spending fills them."""
+
 
 def build(truth: Truth) -> Book:
     book = Book()
@@ -21,6 +24,7 @@ def build(truth: Truth) -> Book:
     _income(book, truth)
     _balances(book, truth)
     _economic(book, truth)
+    _detail(book, truth)
     _three(book, truth)
     _other(book, truth)
     _projects(book, truth)
@@ -147,6 +151,37 @@ def _economic(book: Book, truth: Truth) -> None:
         book.add_up(key, [f"e.{g}" for g in groups if f"e.{g}" in book.values], name)
         book.add_up(key, [f"e.{c}" for c in truth.economic if c[:3] in groups])
     book.add_up("gp.basic", ["staff", "office"])
+
+
+def _detail(book: Book, truth: Truth) -> None:
+    """d.CODE.GROUP: the general budget's spending by functional and economic subject at once.
+
+    Basic spending fills the economic totals in turn; projects buy goods and services and a few assets.
+    """
+    lines = [x for x in truth.lines if x.fund == "gp"]
+    left = {group: int(book.values.get(f"e.{group}", 0)) for group in DETAIL}
+    for x in lines:
+        taken = dict.fromkeys(DETAIL, 0)
+        need = x.basic
+        for group in DETAIL:
+            part = min(need, left[group])
+            taken[group], need, left[group] = part, need - part, left[group] - part
+        services = x.project * 7 // 10_000 * 1000
+        taken["302"] += services
+        taken["310"] += x.project - services
+        for group in DETAIL:
+            book.put(f"d.{x.code}.{group}", taken[group])
+    leaves = {x.code for x in lines}
+    for length, longer in ((5, 7), (3, 5)):
+        for parent in sorted({c[:length] for c in leaves}):
+            children = sorted({c[:longer] for c in leaves if c.startswith(parent)})
+            for group in DETAIL:
+                book.add_up(f"d.{parent}.{group}", [f"d.{c}.{group}" for c in children])
+    for code in codes_of(lines):
+        book.add_up(f"gp.f.{code}", [f"d.{code}.{group}" for group in DETAIL])
+    for group in DETAIL:
+        book.add_up(f"d.{group}", [f"d.{c}.{group}" for c in sorted({c[:3] for c in leaves})])
+    book.add_up("gp", [f"d.{group}" for group in DETAIL])
 
 
 def _three(book: Book, truth: Truth) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from corpus.facts import codes_of, subject
+from corpus.facts import DETAIL, codes_of, subject
 from corpus.report import Cell, Row
 from corpus.style import Numbers, han
 from corpus.truth import Indicator, Truth, data
@@ -146,6 +146,18 @@ def public_projects(w: Writer, truth: Truth) -> None:
     )
 
 
+def public_detail(w: Writer, truth: Truth) -> None:
+    """Functional subjects down, economic groups across."""
+    lines = [x for x in truth.lines if x.fund == "gp"]
+    groups = sorted(DETAIL)
+    heading = _subject_heading(w, "合计", *(subject(g) for g in groups))
+    body = _by_subject(
+        w, codes_of(lines), ["", *groups], ["gp", *(f"d.{g}" for g in groups)],
+        lambda c, g: f"d.{c}.{g}" if g else f"gp.f.{c}",
+    )  # fmt: skip
+    w.table(w.form_title("public_detail"), heading + body, 2, (10, 26, 14, 14, 14, 14, 12), w.style.table_money.unit)
+
+
 def economic(w: Writer, truth: Truth) -> None:
     """人员经费 on the left, 公用经费 on the right, by economic subject."""
 
@@ -216,19 +228,14 @@ def fund(w: Writer, truth: Truth) -> None:
     w.table(w.form_title("fund"), heading + body, 2, (14, 40, 16, 16, 16), w.style.table_money.unit, note)
 
 
-def state_capital(w: Writer) -> None:
-    rows: list[Row] = [
-        _heading(w, "科目编码", "科目名称", "合计", "基本支出", "项目支出"),
-        tuple(w.cell("") for _ in range(5)),
-    ]
-    w.table(
-        w.form_title("soe"),
-        rows,
-        1,
-        (14, 40, 16, 16, 16),
-        w.style.table_money.unit,
-        "注：本部门没有国有资本经营预算财政拨款支出，故本表为空。",
-    )
+def state_capital(w: Writer, form: str) -> None:
+    """A form that is published empty, with the note that says so."""
+    names = ("科目编码", "科目名称", "合计", "基本支出", "项目支出")
+    if form == "soe_balance":
+        names = ("科目编码", "科目名称", "年初结转和结余", "本年收入", "本年支出")
+    note = "注：本部门没有国有资本经营预算财政拨款收支，故本表为空。"
+    rows: list[Row] = [_heading(w, *names), tuple(w.cell("") for _ in names)]
+    w.table(w.form_title(form), rows, 1, (14, 40, 16, 16, 16), w.style.table_money.unit, note)
 
 
 def projects(w: Writer, truth: Truth) -> None:
