@@ -120,3 +120,10 @@ def test_text_of_a_report_stays_text() -> None:
     assert fill("{label}写作{x}", {"label": "{x}", "x": "{label}"}) == "{x}写作{label}"
     assert clean("甲\x1b[31m乙\n丙") == "甲 [31m乙 丙"
     assert shorten("人员 经费" * 20, 10) == "人员经费人员经费人…"
+
+
+def test_a_cell_is_named_by_its_row_and_column() -> None:
+    cell = figure("2533.65", "万元", "本年支出合计|支出>决算数", table=1, row=25, column=4)
+    text = figure("2576.10", "万元", "总支出")
+    told = message_of(examples.finding(Equation(Sum(plus(text) + minus(cell)), text, why="正文与表")), ZH)
+    assert "“本年支出合计（支出／决算数）”2533.65万元" in told

@@ -159,13 +159,19 @@ def _quotient_sentence(finding: Finding, equation: Equation, relation: Quotient,
 
 def label(figure: Figure, words: Words) -> str:
     """“一般公共预算财政拨款支出” — in the report's own words."""
-    text = shorten(figure.label or figure.concept)
+    text = _name(figure)
     return words.say("amount", "quoted").replace("{}", text) if text else words.say("amount", "unlabelled")
+
+
+def _name(figure: Figure) -> str:
+    """合计|支出>决算数, as tables label their cells (row|column>below), reads 合计（支出／决算数）."""
+    row, mark, column = (figure.label or figure.concept).partition("|")
+    return shorten(f"{row}（{column.replace('>', '／')}）" if mark and row else row or column)
 
 
 def named(figure: Figure) -> str:
     """一般公共预算财政拨款支出7900.48万元"""
-    return shorten(figure.label or figure.concept) + amount(figure)
+    return _name(figure) + amount(figure)
 
 
 def phrase(terms: tuple[Weighted, ...], words: Words) -> str:
@@ -183,8 +189,7 @@ def phrase(terms: tuple[Weighted, ...], words: Words) -> str:
         for i, t in enumerate(terms)
     )
     unit = terms[0].figure.quantity.unit if len(units) == 1 else ""
-    name = shorten(terms[0].figure.label or terms[0].figure.concept)
-    return f"{name}({text}){unit}"
+    return f"{_name(terms[0].figure)}({text}){unit}"
 
 
 def cause_of(cause: Cause, words: Words) -> str:

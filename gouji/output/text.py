@@ -12,6 +12,7 @@ from gouji.output.words import Words, clean, shorten
 from gouji.records import EvidenceRecord, FindingRecord, SummaryRecord
 
 MOST_EVIDENCE = 6
+MOST_QUOTE = 46
 MOST_REASONS = 3
 COLOURS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "failed": "31"}
 
@@ -99,7 +100,10 @@ class TextWriter:
 
     def _evidence(self, evidence: EvidenceRecord) -> str:
         place = self._words.place(Location(**evidence.location.model_dump(exclude={"section"})))
-        return f"{place}  {shorten(evidence.quote, 60)}"
+        value = f"{evidence.value}{evidence.unit}" if evidence.value is not None else ""
+        quote = shorten(evidence.quote, MOST_QUOTE)
+        is_alone = not value or len(quote) <= len(evidence.label) + len(value) + 2
+        return f"{place}  {quote}" if is_alone else f"{place}  {value}  {quote}"
 
     def _broken(self, text: str, indent: str, first: str | None = None) -> None:
         room = self._columns - width(indent)
