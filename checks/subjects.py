@@ -214,7 +214,11 @@ def former_names(extraction: Extraction) -> Iterator[Fault]:
         for name, code in _former(path, year):
             if name not in seen and code not in tables.names:
                 seen.add(name)
-                words = {"name": name, "right": known.names.get(code, ""), "last": str(known.last_year(code, name))}
+                words = {
+                    "name": name,
+                    "right": known.names.get(code, "（该科目已停用）"),
+                    "last": str(known.last_year(code, name)),
+                }
                 yield Fault(words, (path.evidence(),))
 
 

@@ -19,6 +19,7 @@ from patterns.load import load_yaml
 MANY = 3  # as many gaps make a section a template rather than a report with a slip
 MOST_EVIDENCE = 12
 AMOUNT_NEAR = re.compile(r"^.{0,6}(?:\d|[Xx×_*]{2}|零)|^(?:预算|决算|执行|上年|年初|计划|目标)")
+FILLED = re.compile(r"[^,。;\d]{0,6}\d")  # a number follows: the sentence was written, not left blank
 COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|总计|合计|支出|收入|预算|决算|数|费|金|各|额)[^。;]{0,40}$")
 
 
@@ -51,10 +52,13 @@ def unresolved_choices(extraction: Extraction) -> Iterator[Fault]:
     """
     blank = _blank_sections(extraction)
     for passage in passages(extraction):
-        if passage.kind is Kind.HEADING or _templated(passage, blank):
+        if passage.kind is Kind.HEADING:
             continue
+        templated = _templated(passage, blank)
         sentences: dict[tuple[int, int], list[Residue]] = {}
         for residue in find_choices(passage):
+            if templated and not FILLED.match(passage.dense, residue.end):
+                continue
             sentences.setdefault(residue.sentence(), []).append(residue)
         for sentence, own in sentences.items():
             yield Fault(
