@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -11,8 +11,9 @@ from extractor.document import Cell
 from extractor.facets import NOTHING, Reading, as_facets, class_codes, item_values, merge, read_facets, settle
 from extractor.figure import Facets, Figure, Role
 from extractor.numbers import is_blank, read_cell, unit_forms
-from extractor.quantity import YUAN, Quantity
-from extractor.tables.lanes import Lane, Line
+from extractor.quantity import YUAN
+from extractor.tables.grid import own_text
+from extractor.tables.lanes import Lane
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, Row, RowKind
 from extractor.tables.names import Names
 from extractor.tables.words import column_is, enumerator, row_is
@@ -147,7 +148,7 @@ def _figure(
 ) -> Figure | None:
     leaf = column.path[-1] if column.path else ""
     role = _role(column, row)
-    quantity = _quantity(cell.text, _unit(table, column, row, role))
+    quantity = read_cell(own_text(cell.text), _unit(table, column, row, role))
     if quantity is None:
         return None
     if role is Role.AMOUNT and quantity.unit in ("%", "‰"):
@@ -163,7 +164,7 @@ def _figure(
         role,
         label,
         cell.location,
-        f"{row.label or leaf} {cell.text.strip()}".strip()[:_QUOTE],
+        f"{row.label or leaf} {own_text(cell.text).strip()}".strip()[:_QUOTE],
         table.scope,
         "",
         reading.year_of(context.year),
@@ -197,23 +198,5 @@ def _noted_unit(text: str) -> str:
     return "%" if "%" in text else ""
 
 
-def _quantity(text: str, unit: str) -> Quantity | None:
-    return read_cell(text, unit)
-
-
 def is_money(figure: Figure) -> bool:
     return figure.quantity.unit in YUAN
-
-
-def blank_cells(table: LogicalTable) -> Mapping[tuple[int, int], Cell]:
-    """Cells of value columns that print no number."""
-    return {
-        (c.row, c.column): c
-        for row in table.cells
-        for c in row
-        if c is not None and is_blank(c.text) and c.row >= table.header_rows
-    }
-
-
-def line_figures(line: Line, grid: Grid) -> list[Figure | None]:
-    return [grid.get((line.row.index, column)) for column in line.values]

@@ -29,10 +29,13 @@ class Matrix:
     def width(self) -> int:
         return len(self.own[0]) if self.own else 0
 
+    def cells(self) -> list[Cell]:
+        return [c for row in self.own for c in row if c is not None]
+
     def text(self, row: int, column: int) -> str:
         """What the cell with its corner here prints, folded and without spaces; "" where there is none."""
         cell = self.own[row][column]
-        return "" if cell is None else printed(cell.text)
+        return "" if cell is None else printed(own_text(cell.text))
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that print something and have their corner in it."""
@@ -66,6 +69,14 @@ def printed(text: str) -> str:
 def number(text: str) -> Quantity | None:
     """The quantity a whole cell prints, without a unit of its own if it shows none."""
     return read_cell(text)
+
+
+def own_text(text: str) -> str:
+    """What belongs to the cell: text that a converter ran into the last cell of a table begins on a line of its own."""
+    first, _, rest = text.strip().partition("\n")
+    if rest and number(first) is not None and number(text) is None and any(c >= "\u4e00" for c in rest):
+        return first
+    return text
 
 
 def indent(text: str) -> int:

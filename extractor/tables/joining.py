@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document import Block, Cell, Document, Table
+from extractor.tables.alignment import align_cells
 from extractor.tables.grid import Matrix, lay_out, printed
 from extractor.tables.headings import count_heading_rows
 from extractor.tables.titles import Caption, is_number, read_caption
@@ -42,7 +43,7 @@ def join_grids(document: Document) -> list[Sheet]:
         if not isinstance(block, Table):
             between.append(block)
             continue
-        matrix = lay_out(block.cells, block.row_count, block.column_count)
+        matrix = lay_out(align_cells(block), block.row_count, block.column_count)
         if matrix is None:
             continue
         caption = _caption(block, matrix, between)
@@ -64,7 +65,9 @@ def _caption(table: Table, matrix: Matrix, between: Sequence[Block]) -> Caption:
 
 
 def _begin(table: Table, matrix: Matrix, caption: Caption) -> Sheet:
-    cells = [replace(c, row=c.row - caption.rows) if caption.rows else c for c in table.cells if c.row >= caption.rows]
+    cells = [
+        replace(c, row=c.row - caption.rows) if caption.rows else c for c in matrix.cells() if c.row >= caption.rows
+    ]
     height = matrix.height - caption.rows
     body = lay_out(cells, height, matrix.width)
     rows = count_heading_rows(body, table.spans_known) if body else 0
@@ -141,7 +144,7 @@ def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], firs
     while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated - first]:
         repeated += 1
     ends = [*columns[1:], sheet.width]
-    for cell in table.cells:
+    for cell in matrix.cells():
         if not repeated <= cell.row < matrix.height or not 0 <= cell.column < len(columns):
             continue
         column = columns[cell.column]

@@ -168,11 +168,23 @@ def _totals(lane: Lane) -> list[Cover]:
             parts = _stretch(units, ranks, n, rank, forward, taken)
             if rank == 1 and lane.lines[units[n]].row.group:
                 parts = _of_group(lane, units, ranks, n) or parts
-            if not parts:
+            parts = tuple(k for k in parts if not _is_other_side(lane, units[n], k))
+            if not parts or (rank != _BARE_TOTAL and _only_empty_totals(parts, ranks, covers)):
                 continue
             taken.update(parts)
             covers.append(_total_cover(lane, units[n], parts))
     return covers
+
+
+def _is_other_side(lane: Lane, total: int, part: int) -> bool:
+    """收入总计 has no part in 本年支出合计 of a list that tells of both."""
+    flows = {read_facets(enumerator(lane.lines[k].row.label)[1]).values.get("flow", "") for k in (total, part)}
+    return flows == {"收入", "支出"}
+
+
+def _only_empty_totals(parts: Sequence[int], ranks: dict[int, int], covers: Sequence[Cover]) -> bool:
+    """A list of totals without their items compares them and adds nothing up."""
+    return all(ranks[k] and not any(c.total == k for c in covers) for k in parts)
 
 
 def _stretch(
