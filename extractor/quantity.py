@@ -18,6 +18,7 @@ YUAN: dict[str, Decimal] = {
     "百万元": Decimal(1_000_000),
     "千万元": Decimal(10_000_000),
     "亿元": Decimal(100_000_000),
+    "万亿元": Decimal(1_000_000_000_000),
 }
 """Money units and their worth in yuan. patterns/units.yaml maps every printed form to one of these."""
 

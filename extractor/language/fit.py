@@ -11,9 +11,12 @@ from extractor.language.roles import Measure
 from extractor.quantity import Bound, Quantity
 
 ZERO = Decimal(0)
-CLOSE = Decimal("0.02")
+CLOSE = Decimal("0.01")
 LEAST_DIGITS = 3  # a number of fewer digits is one slip away from too much
-MANY_PARTS = 5  # that a list this long misses its total by one slip is no accident even with fewer digits
+TELLING_DIGITS = 4  # of a total that is far off: fewer, and a slip is found for any selection
+SURE_DIGITS = 5  # of a total that is nearly met, where one of its low digits would do
+FAR = Decimal("0.1")
+MANY_PARTS = 4  # that a list this long misses its total by one slip is no accident even with fewer digits
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,7 +53,7 @@ def _half_step(q: Quantity, group: Sequence[Entry]) -> Decimal:
 
 
 def is_close(total: Entry, parts: Sequence[Entry]) -> bool:
-    """Less than two percent off."""
+    """Less than one percent off."""
     return total.value != 0 and abs(total.value - sum((p.value for p in parts), ZERO)) < abs(total.value) * CLOSE
 
 
@@ -67,6 +70,11 @@ def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
 def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
     gap = total.value - sum((p.value for p in parts), ZERO)
+    digits = len(_digits(total.measure.quantity)) + (len(parts) >= MANY_PARTS)
+    if digits < (TELLING_DIGITS if abs(gap) > abs(total.value) * FAR else SURE_DIGITS):
+        return False
+    if any(e.measure.quantity.bound is not Bound.EXACT for e in (total, *parts)):
+        return False
     slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
     least = LEAST_DIGITS - (len(parts) >= MANY_PARTS)
     for entry in (total, *parts):
@@ -76,6 +84,10 @@ def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
         if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity, least)):
             return True
     return False
+
+
+def _digits(quantity: Quantity) -> str:
+    return f"{abs(quantity.value):.{quantity.decimals}f}".replace(".", "").lstrip("0")
 
 
 def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:

@@ -15,6 +15,7 @@ from itertools import islice, product
 
 from extractor.language.fit import Entry, exceeds, fits, is_close, one_slip_away
 from extractor.language.items import Item
+from extractor.language.names import Name
 from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
 
@@ -99,9 +100,9 @@ class Composer:
             [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
         )
         lone = len([e for e in totals if e.item.line is totals[0].item.line]) == 1
-        self._settle(
-            totals, extents, "open", enumerated=_is_enumerated(members) and (lone or is_close(totals[0], members))
-        )
+        complete = _is_enumerated(members) and (lone or is_close(totals[0], members))
+        beside = [e for e in self.stream[index : index + MOST_PARTS] if e.item.line is first.line]
+        self._settle(totals, extents, "open", enumerated=complete, rescues=[beside] if len(beside) > 1 else ())
 
     def _block_members(self, index: int) -> Iterator[Entry]:
         """The first number of each following line that carries the list on."""
@@ -213,26 +214,30 @@ class Composer:
         total = self.stream[index]
         if total.item.marker not in _closing() and not _names_total(total.item):
             return
-        before = self._before(index, 0)[-MOST_PARTS:]
+        depth = total.item.depth
+        before = [e for e in self._before(index, 0) if e.item.depth <= depth][-MOST_PARTS:]
         if len(before) < 2:
             return
         cut = next((i for i in range(len(before) - 1, -1, -1) if _names_total(before[i].item)), -1)
         joins = [i for i, e in enumerate(before) if _marker_kinds().get(e.item.marker) == "join"]
         extents = [before[i:] for i in range(len(before) - 1) if len(before) - i > 1]
-        preferred = [before[joins[0] - 1 :]] if joins and joins[0] > 0 else []
+        joins = [i for i in joins if i > cut]
+        preferred = [before[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
         preferred += [before[cut + 1 :]] if len(before) - cut > 2 else []
         for extent in preferred + extents[::-1]:
             if len(extent) > 1 and fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
                 return
-        if total.item.sentence != before[-1].item.sentence and not joins and total.item.depth == 0:
+        bare = total.item.marker in _closing() and not total.item.name.key
+        if total.item.sentence != before[-1].item.sentence and not (joins or bare) and total.item.depth == 0:
             return
         for extent in preferred + extents:
             if is_partition(total, extent) or shares_make_100(extent):
                 self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
                 return
+        preferred = [extent for extent in preferred if len(extent) > 1]
         for extent in preferred[:1]:
-            closes = bool(joins) or (total.item.marker == "共计" and total.item.sentence == extent[0].item.sentence)
+            closes = bool(joins) or (bare and extent[0] is before[cut + 1])
             if len(extent) > 1 and (closes or one_slip_away(total, extent)):
                 self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
 
@@ -247,6 +252,7 @@ class Composer:
         enumerated: bool = False,
         rescues: Sequence[Sequence[Entry]] = (),
     ) -> None:
+        totals = _as_named_by_shares(totals, extents[0] if extents else ())
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
         if not choices:
             self._rescue(totals, rescues)
@@ -261,14 +267,15 @@ class Composer:
         complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
         over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0])
         over = over and (self.kind == "money" or _share_noun(totals[0], extent))
-        if kind == "selection":
+        if kind == "axis" and totals[0] not in self.totals:
+            self._accuse(total, extent, Accuse.NOTHING)
+        elif kind == "selection":
             weak = one_slip_away(total, extent) or is_close(total, extent)
             self._accuse(total, extent, Accuse.WARNING if complete or weak else Accuse.NOTHING)
         elif complete and not nested:
             self._accuse(total, extent, Accuse.ERROR)
-        elif over and not nested and kind == "open":
-            sure = self.kind == "money" and totals[0].item.sentence == extent[0].item.sentence
-            self._accuse(total, extent, Accuse.ERROR if sure else Accuse.WARNING)
+        elif over and not nested and kind == "open" and totals[0].item.sentence == extent[0].item.sentence:
+            self._accuse(total, extent, Accuse.ERROR if self.kind == "money" else Accuse.WARNING)
         elif complete or one_slip_away(total, extent) or (is_close(total, extent) and not nested):
             self._accuse(total, extent, Accuse.WARNING)
         else:
@@ -327,6 +334,21 @@ def _names_total(item: Item) -> bool:
     return any(word in item.name.text for word in load_yaml("names")["closing_total"])
 
 
+def _as_named_by_shares(totals: Sequence[Entry], parts: Sequence[Entry]) -> Sequence[Entry]:
+    """Where the parts say what they are a share of (占支出总预算的 …), only an amount of that name is their total."""
+    wholes = [s.whole for p in parts for s in p.item.shares[:1] if s.whole is not None and s.whole.text]
+    if len(wholes) < 2 or len(wholes) < len(parts) or len({w.text for w in wholes}) > 1:
+        return totals
+    if wholes[0].text in load_yaml("names")["bare_whole"]:
+        return totals
+    return [t for t in totals if _bears(t.item, wholes[0])]
+
+
+def _bears(item: Item, name: Name) -> bool:
+    mine, theirs = item.name.text, name.text
+    return item.name.matches(name) or mine.endswith(theirs) or theirs.endswith(mine)
+
+
 def _head_totals(heads: list[Entry]) -> list[Entry]:
     """What a list on lines of its own may add up to: the last head that is no part itself, then the others of the
     nearest line. Nothing adds up to zero."""
@@ -346,6 +368,8 @@ def _is_enumerated(members: Sequence[Entry]) -> bool:
 
 def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether the parts are all parts of a whole known from the rules of public accounts, with the required ones."""
+    if total.measure.kind == "count":
+        return _are_all_kinds(parts)
     keys = [p.item.name.last for p in parts]
     if len(set(keys)) < len(keys):
         return False
@@ -366,6 +390,15 @@ def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
     return False
 
 
+def _are_all_kinds(parts: Sequence[Entry]) -> bool:
+    """Whether each count is of another kind of one known division (在职、离休、退休 …)."""
+    for entry in load_yaml("compositions")["counts"]:
+        kinds = [max((w for w in entry["parts"] if w in p.item.name.text), key=len, default="") for p in parts]
+        if all(kinds) and len(set(kinds)) == len(kinds) > 1:
+            return True
+    return False
+
+
 def shares_make_100(parts: Sequence[Entry]) -> bool:
     """Whether every part is given with its share and the shares make 100."""
     shares = [s.quantity.value for p in parts for s in p.item.shares[:1]]
@@ -373,16 +406,17 @@ def shares_make_100(parts: Sequence[Entry]) -> bool:
 
 
 def _extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:
-    """The lists the words name: this sentence, or for a list within a list up to its semicolon; what is nested in
-    it is taken out."""
+    """The lists the words name: this sentence, up to the semicolon where commas part its first members; what is
+    nested in it is taken out."""
     sentence = [e for e in following if e.item.sentence == first.sentence]
     semicolon = next((n for n, e in enumerate(sentence) if n and ";" in e.item.gap), 0)
-    reaches = [sentence[:semicolon]] if nested and semicolon > 1 else []
+    opened_inside = any(opens(e.item) for e in sentence[1:semicolon])
+    if semicolon and not opened_inside and (semicolon > 1 or nested):
+        sentence = sentence[:semicolon]
     found: list[list[Entry]] = []
-    for reach in [*reaches, sentence]:
-        for extent in _without_nested(reach, first.depth):
-            if extent not in found:
-                found.append(extent)
+    for extent in _without_nested(sentence, first.depth):
+        if extent not in found:
+            found.append(extent)
     return found[:MOST_EXTENTS]
 
 
@@ -390,7 +424,7 @@ def _further(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
     """Lists that end sooner or go on in the next sentences: they may rescue a reading but never accuse."""
     sentence = [e for e in following if e.item.sentence == first.sentence]
     longest = min(len(following), len(sentence) + MOST_FURTHER)
-    reaches = [list(following[:n]) for n in range(len(sentence) + 1, longest + 1)]
+    reaches = [sentence, *[list(following[:n]) for n in range(len(sentence) + 1, longest + 1)]]
     longer = [extent for reach in reaches for extent in _without_nested(reach, first.depth)]
     return (longer + [sentence[:n] for n in range(len(sentence) - 1, 1, -1)])[:MOST_EXTENTS]
 

@@ -169,6 +169,12 @@ class Reader:
         if not previous.is_money or previous.merged:
             return False
         same_sentence = previous.sentence == m.sentence
+        if same_sentence and m.verb == "R":
+            self._reach(m, previous)
+            return True
+        if same_sentence and m.basis == previous.basis and self._is_of_last_year(m, previous):
+            previous.references.append((m, Base(PREVIOUS, _year_before(m))))
+            return True
         if m.basis == BUDGET and previous.basis == "actual":
             beside = same_sentence or (m.depth > 0 and previous.line is m.line)
             if beside and previous.budget is None and m.depth <= previous.depth + 1:
@@ -183,6 +189,20 @@ class Reader:
             previous.merged = True
             return True
         return False
+
+    def _reach(self, m: Measure, previous: Item) -> None:
+        """由 X 增加到 Y: Y is the amount, X what it is compared with."""
+        item = self._new(m, previous.name, previous.basis)
+        if previous.amount is not None:
+            item.references.append((previous.amount, LAST_YEAR))
+        previous.merged = True
+
+    def _is_of_last_year(self, m: Measure, previous: Item) -> bool:
+        """支出合计 X，2014年为 Y: an amount with no name but an earlier year."""
+        year, own = _year_before(m), previous.year or self.report_year
+        if year is None or m.label.key or m.marker or m.run_length:
+            return False
+        return own is None or year < own
 
     def _new(self, m: Measure, name: Name, basis: str) -> Item:
         item = Item(

@@ -196,6 +196,8 @@ def _measure(
     whole = name("whole") if groups.get("whole") is not None else None
     labelled = match.span("label") if groups.get("label") else (0, 0)
     basis = _basis(line.units[start + labelled[0] : start + labelled[1]], lead)
+    if role == "level" and any(word in label.text for word in load_yaml("names")["milestone"]):
+        return Measure(line, token, index, quantity, kind, "other", label=label, lead=lead)
     if role == "level" and lead == "" and (noted := _in_note(line, index)):
         return Measure(line, token, index, quantity, kind, *noted, lead=lead)
     if role == "level":

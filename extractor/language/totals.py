@@ -88,7 +88,7 @@ def _rate(item: Item) -> Measure | None:
 
 def _balances(told: Told) -> Iterator[Statement]:
     """收入 X，支出 Y，结余 Z named one behind the other in a line: X = Y + Z."""
-    levels = told.levels
+    levels = [i for i in told.levels if i.total is None]
     words = load_yaml("names")["balance"]
     for income, spent, left in zip(levels, levels[1:], levels[2:], strict=False):
         names = (income, spent, left)

@@ -51,15 +51,13 @@ class Wholes:
         group = [(i, s) for i, s in same if i.line.section is item.line.section]
         if not _words(rate):
             group = [(i, s) for i, s in same if i.sentence == item.sentence]
-        if len(group) < 2 or abs(sum((s.quantity.value for _, s in group), Decimal(-100))) > Decimal("0.1") * len(
-            group
-        ):
+        if not group or abs(sum((s.quantity.value for _, s in group), Decimal(-100))) > Decimal("0.1") * len(group):
             return ()
         return tuple((i, i.amount) for i, _ in group if i.amount is not None)
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
-        others = [i for i in self.levels if i is not subject and not i.merged]
+        others = [i for i in self.levels if i is not subject and not i.merged and _same_flow(i.name, name)]
         exact = [i for i in others if _bare(i.name.text) == _bare(name.text)]
         same = [i for i in others if i.name.key == name.key and name.key] if not exact else []
         alike = [i for i in others if i.name.matches(name)] if not exact and not same else []
@@ -99,6 +97,12 @@ def _is_specific(name: Name) -> bool:
     if not text or text in load_yaml("names")["bare_whole"]:
         return False
     return not name.generic or any(word in text for word in load_yaml("names")["closing_total"])
+
+
+def _same_flow(one: Name, other: Name) -> bool:
+    """财政收入 is not the whole of a share of 财政支出."""
+    flows = [{f for f in ("收入", "支出") if f in name.text} for name in (one, other)]
+    return not (flows[0] and flows[1]) or bool(flows[0] & flows[1])
 
 
 def _words(rate: Measure) -> str:
