@@ -166,11 +166,18 @@ def _placeholders(passage: Passage, start: int, end: int) -> Iterator[Residue]:
     for match in _placeholder().finditer(passage.dense, start, end):
         before = passage.dense[max(0, match.start() - 4) : match.start()]
         after = passage.dense[match.end() : match.end() + 4]
-        if re.search(words["masked"], before):
+        if re.search(words["masked"], before) or (match[0][0] == "*" and _is_bold(passage, match.end())):
             continue
         beside = re.match(words["after"], after) or re.search(words["before"] + "$", before)
         if beside or (len(match[0]) > 3 and match[0][0] in "Xx×"):
             yield Residue(passage, *match.span())
+
+
+def _is_bold(passage: Passage, end: int) -> bool:
+    """Stars that set words in bold come in pairs; a blank of stars stands before its unit."""
+    units = re.compile(load_yaml("residue")["placeholders"]["starred"])
+    stars = [bool(units.match(passage.dense, m.end())) for m in re.finditer(r"\*{2,}", passage.dense)]
+    return not units.match(passage.dense, end) or (len(stars) % 2 == 0 and not all(stars))
 
 
 def _gaps(passage: Passage) -> Iterator[Residue]:

@@ -23,6 +23,7 @@ ENUMERATOR = re.compile(
 YEAR = re.compile(r"(?<!\d)(20[0-4]\d)年(度)?(?!\d{1,2}月)(?:(\d{1,2})月)?")
 COMPARED = re.compile(r"[与與较較比同和至到截]$|较于$|[〔\[（(]$")
 FIGURES = re.compile(r"\d\.\d|[%％]")
+MARKUP = re.compile(r"^#+|\*\*")  # of Markdown
 PLACE = re.compile(r"[省市县区旗州盟镇乡]$")
 YEAR_OF_REPORT = re.compile(r"(?<!\d)(20[0-4]\d)年?度?[^，。；\d]{0,24}(?:决算|预算|绩效|自评|整体支出|收支)")
 
@@ -49,7 +50,7 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
         texts = _table_texts(block) if isinstance(block, Table) else (block.text,)
         for text in texts:
-            line = SPACES.sub("", text[:left]).translate(WIDE)
+            line = MARKUP.sub("", SPACES.sub("", text[:left]).translate(WIDE))
             left -= len(line)
             if line:
                 yield line
