@@ -188,7 +188,7 @@ def clause_facets(
     basis and scope are not part of it: set them on the Figure.
     """
     inherited = dict(context)
-    text = _without_owner(plain(label), plain(owner))
+    text = _without_ending(_without_owner(plain(label), plain(owner)))
     code = _item_code(text, names)
     if code is not None:
         return as_facets(settle({"flow": "支出", **inherited, **item_values(code)}))
@@ -205,6 +205,12 @@ def clause_facets(
 def item_values(code: str) -> dict[str, str]:
     """The dimension of a code: 3… and 5… are economic items, all others functional ones."""
     return {"econ" if code[0] in "35" else "func": code}
+
+
+def _without_ending(text: str) -> str:
+    for ending in load_yaml("facets")["endings"]:
+        text = text.removesuffix(ending)
+    return text
 
 
 def _without_owner(text: str, owner: str) -> str:

@@ -6,7 +6,7 @@ Figures are compared by what they are about (facets), year, basis and scope; a f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ UNSURE_BASIS = Binding(Accuse.NOTHING, "basis_unsure")
 NOT_UNIQUE = Binding(Accuse.NOTHING, "key_not_unique")
 OTHER_FUNDS = Binding(Accuse.NOTHING, "other_funds_unknown")
 LIKELY = Binding(Accuse.WARNING)
+LAST_YEAR = "上年"
 _BUDGETS = ("预算", "年初预算", "全年预算")
 _FUNDS = ("财政拨款", "一般公共预算")
 _SINGLE = ("func", "econ", "nature", "source", "sangong", "other")
@@ -218,7 +219,11 @@ def _in_tables(text: Figure, index: _Index) -> Iterator[Statement]:
 
 def _keys_of(text: Figure, index: _Index) -> Iterator[tuple[Key, Binding]]:
     year = text.year if text.year is not None else index.year
-    said = text.basis if text.basis in index.bases or text.basis in _BUDGETS else ""
+    told = text.basis
+    if told.startswith(LAST_YEAR):
+        told = told.removeprefix(LAST_YEAR) or index.basis
+        year = year - 1 if year is not None and year == index.year else year
+    said = told if told in index.bases or told in _BUDGETS else ""
     binding = SURE if said else LIKELY
     for facets in _readings(text, index):
         for basis, licence in _bases_of(said or index.basis, index, binding):
@@ -239,10 +244,19 @@ def _readings(text: Figure, index: _Index) -> Iterator[Facets]:
         if "econ" in dims and "nature" in above:
             dims.setdefault("nature", above["nature"])
         if "fund" in above:
-            yield as_facets({**dims, "fund": above["fund"]})
-        yield as_facets(dims)
+            yield from _with_or_without_carry({**dims, "fund": above["fund"]})
+        yield from _with_or_without_carry(dims)
         for fund in _FUNDS:
-            yield as_facets({**dims, "fund": fund})
+            yield from _with_or_without_carry({**dims, "fund": fund})
+    else:
+        yield from _with_or_without_carry(dims)
+
+
+def _with_or_without_carry(dims: Mapping[str, str]) -> Iterator[Facets]:
+    """总收入 and 收入总额 may hold the carry-over or not; 总计 does."""
+    if dims.get("agg") == "总额":
+        yield as_facets({**dims, "agg": "总计"})
+        yield as_facets({**dims, "agg": ""})
     else:
         yield as_facets(dims)
 

@@ -123,10 +123,9 @@ def _combine(title: Reading, band: Band, column: Column, row: Reading, line: Row
     row_values = {d: v for d, v in row.values.items() if d != "flow" or "flow" not in head.values}
     merged = merge(title, side, replace(row, values=row_values), replace(head, values=narrowed))
     values = dict(merged.values)
-    if carries and (line.kind is RowKind.GRAND or (column_is("total", column.path[-1] if column.path else ""))):
-        values["agg"] = "总计" if line.kind is RowKind.GRAND or _is_wide_total(column) else values.get("agg", "")
-    elif "agg" in values and not carries:
-        values.pop("agg")
+    values.pop("agg", "")
+    if carries and (line.kind is RowKind.GRAND or _is_wide_total(column)):
+        values["agg"] = "总计"
     if "econ" in values or "func" in values:
         values.setdefault("flow", "支出")
     if "econ" in values and values.get("nature") in ("人员经费", "公用经费"):
