@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
@@ -64,6 +64,11 @@ class Case:
                 except ValueError:
                     continue
         return self._valued.get(grains, [])
+
+    def usual_decimals(self, unit: str) -> int:
+        """How many decimals the report mostly prints with numbers of this unit."""
+        counted = Counter(f.quantity.decimals for f in self._figures if f.quantity.unit == unit)
+        return counted.most_common(1)[0][0] if counted else 2
 
     def totals(self) -> list[Figure]:
         """The amounts that are named like the total of something."""

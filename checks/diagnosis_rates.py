@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from checks.diagnosis_case import Case
-from checks.equation import Equation, Quotient, Weighted
+from checks.equation import Quotient, Weighted
 from checks.finding import CauseKind
 from checks.slips import Slip
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval, Quantity
 
 RATES = frozenset({Role.SHARE, Role.GROWTH, Role.COMPLETION, Role.RATIO})
+HUNDRED = Decimal(100)
 NEIGHBOUR_LINES = 3
-_COMMON = frozenset({Decimal(0), Decimal(100)})
+KNOWN_BY = 4  # digits of a rate that hardly stand twice by chance
+_COMMON = frozenset({Decimal(0), HUNDRED})
 _CONFUSED = {
     (Role.SHARE, Role.COMPLETION): CauseKind.COMPLETION_AS_SHARE,
     (Role.COMPLETION, Role.SHARE): CauseKind.SHARE_AS_COMPLETION,
@@ -22,11 +24,9 @@ _CONFUSED = {
 Explanation = tuple[CauseKind, Figure | None]
 
 
-def explain_rate(equation: Equation, exact: Decimal, new: Quantity, slip: Slip | None, case: Case) -> Explanation:
+def explain_rate(relation: Quotient, exact: Decimal, new: Quantity, slip: Slip | None, case: Case) -> Explanation:
     """What makes the printed rate of a failed quotient out of its figures. `exact` is the rate unrounded, `new` as it
     should be printed, `slip` the slip of a digit that leads from the one to the other, where there is one."""
-    relation = equation.relation
-    assert isinstance(relation, Quotient)
     rate = relation.rate
     if kind := _rounding(rate.quantity, exact):
         return kind, None
@@ -58,15 +58,16 @@ def _from_its_figures(relation: Quotient, exact: Decimal) -> Iterator[Explanatio
     """Slips that use nothing but the figures of the relation."""
     printed = relation.rate.quantity
     reach = printed.interval()
-    if printed.unit == "%" and printed.value and _within(exact, reach.scaled(Decimal(100))):
+    step = Decimal(1).scaleb(-printed.decimals)  # 85.48 → 85.5 → 0.86: rounded twice
+    if printed.unit == "%" and printed.value and abs(exact / HUNDRED - printed.value) < step:
         yield CauseKind.FRACTION_AS_PERCENT, None
     above, below = _value(relation.numerator), _value(relation.denominator)
     if above and _within(relation.scale * below / above, reach):
         yield CauseKind.INVERTED, None
-    for term in relation.denominator if len(relation.denominator) > 1 else ():
-        base = _amount(term.figure)
-        if base and _within(relation.scale * above / base, reach):
-            yield CauseKind.DIVIDED_BY_CURRENT, term.figure
+    sums = [terms for terms in (relation.denominator, relation.numerator) if len(terms) > 1]
+    for current in sums[0][:1] if sums else ():  # of change ÷ (current - change), or of (current - base) ÷ base
+        if (base := _amount(current.figure)) and _within(relation.scale * above / base, reach):
+            yield CauseKind.DIVIDED_BY_CURRENT, current.figure
     for term in (*relation.numerator, *relation.denominator):
         quantity = term.figure.quantity
         if quantity.is_money and len(digits_of(quantity)) > 1 and abs(quantity.value) == abs(printed.value):
@@ -74,14 +75,14 @@ def _from_its_figures(relation: Quotient, exact: Decimal) -> Iterator[Explanatio
 
 
 def _copied(relation: Quotient, case: Case) -> Iterator[Explanation]:
-    """The same rate stands a few lines off, where it belongs."""
+    """The same rate stands where it belongs: a few lines off, or anywhere if it has digits enough to be known by."""
     rate = relation.rate
     if abs(rate.quantity.value) in _COMMON:
         return
     for other in case.with_value(case.prints[rate].value):
         if other is rate or other.role not in RATES or other.quantity.unit != rate.quantity.unit:
             continue
-        if is_near(rate, other):
+        if is_near(rate, other) or len(digits_of(rate.quantity)) >= KNOWN_BY:
             yield _CONFUSED.get((rate.role, other.role), CauseKind.RATE_COPIED), other
 
 

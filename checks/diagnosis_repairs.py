@@ -9,15 +9,16 @@ from decimal import Decimal
 
 from checks.diagnosis_case import Case
 from checks.diagnosis_rates import digits_of, explain_rate
-from checks.equation import Equation, Quotient, Sum
+from checks.equation import Equation, Relation, Sum
 from checks.finding import CauseKind
 from checks.judge import as_printed, demanded, demanded_span, nominal
-from checks.prints import Span, to_grains
+from checks.prints import LARGEST, Span, to_grains
 from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN, Quantity
 
 MOST_SLIPS = 8  # of one figure that are tried against all its equations
+MOST_READINGS = 4  # of one equation that are asked what they demand
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
 _SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
 _DIRECT = tuple(CauseKind)
@@ -96,35 +97,50 @@ def _try(figure: Figure, idea: Idea, case: Case) -> Repair | None:
 
 
 def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]:
-    """Values worth trying, exact recomputations first. Inequalities demand no value of their own."""
-    demands = [e for e in failed if not (isinstance(e.relation, Sum) and e.relation.at_most)]
-    if not demands:
-        return
-    slips = list(slips_of(figure.quantity)) if figure.quantity.value else []
+    """Values worth trying, exact recomputations first. Inequalities demand no value of their own; the other readings
+    of an equation are asked too, but only a slip of a hand may explain a failure by them."""
+    own = [e.relation for e in failed if not _is_bound(e.relation)]
+    others = [r for e in failed for r in e.rescues[:MOST_READINGS] if not _is_bound(r) and figure in r.figures()]
+    slips = list(slips_of(figure.quantity)) if figure.quantity.value and (own or others) else []
     by_value = {slip.grains: slip for slip in reversed(slips)}
-    for equation in demands:
-        yield from _exact_ideas(figure, case, equation, by_value, len(demands) > 1)
-    reaches = [r for e in demands if (r := demanded_span(e.relation, figure, as_printed(e.relation, case.prints)))]
+    for relation in own:
+        yield from _exact_ideas(figure, case, relation, by_value, len(own) > 1)
+    for relation in others:
+        for idea in _exact_ideas(figure, case, relation, by_value, False):
+            if idea.kind is not CauseKind.WRONG_VALUE:
+                yield replace(idea, source=INSIDE)
+    reaches = [
+        r for relation in (*own, *others) if (r := demanded_span(relation, figure, as_printed(relation, case.prints)))
+    ]
     yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
 
 
+def _is_bound(relation: Relation) -> bool:
+    return isinstance(relation, Sum) and relation.at_most
+
+
 def _exact_ideas(
-    figure: Figure, case: Case, equation: Equation, slips: dict[int, Slip], several: bool
+    figure: Figure, case: Case, relation: Relation, slips: dict[int, Slip], several: bool
 ) -> Iterator[Idea]:
-    relation = equation.relation
     point = demanded(relation, figure, nominal(relation, case.prints))
-    if point is None or abs(point.low.adjusted()) > 30:
+    if point is None or abs(point.low.adjusted()) > LARGEST:
         return
-    if isinstance(relation, Quotient):
-        if figure is relation.rate:
-            new = _print_as(point.low, figure.quantity)
-            kind, other = explain_rate(equation, point.low, new, slips.get(_grains(new)), case)
-            yield Idea(kind, new, EXACT, other)
-        elif several:
-            yield Idea(CauseKind.WRONG_VALUE, _print_as(point.low, figure.quantity), INSIDE)
-        return
+    if isinstance(relation, Sum):
+        yield from _idea_of_sum(figure, case, relation, point.low, slips)
+    elif figure is relation.rate:
+        new = _print_as(point.low, figure.quantity)
+        kind, other = explain_rate(relation, point.low, new, slips.get(_grains(new)), case)
+        if kind is CauseKind.FRACTION_AS_PERCENT:
+            usual = case.usual_decimals(figure.quantity.unit)
+            new = _print_as(point.low, replace(figure.quantity, decimals=usual))
+        yield Idea(kind, new, EXACT, other)
+    elif several:
+        yield Idea(CauseKind.WRONG_VALUE, _print_as(point.low, figure.quantity), INSIDE)
+
+
+def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slips: dict[int, Slip]) -> Iterator[Idea]:
     other = _equal_print(relation, figure)
-    new = _print_as(point.low, figure.quantity, other.quantity if other else None)
+    new = _print_as(value, figure.quantity, other.quantity if other else None)
     slip = slips.get(_grains(new))
     if slip is None and figure.role not in _SIGNED and new.value < 0 <= figure.quantity.value:
         return
@@ -133,7 +149,7 @@ def _exact_ideas(
     elif other is not None:
         yield Idea(CauseKind.PRINTED_ELSEWHERE, new, ELSEWHERE, other)
     else:
-        kind, copied = _copied_from(figure, case)
+        kind, copied = _copied_from(figure, relation, case)
         yield Idea(kind, new, EXACT, copied)
 
 
@@ -184,19 +200,18 @@ def _grains(quantity: Quantity) -> int:
     return to_grains(quantity.value) * int(YUAN.get(quantity.unit, 1))
 
 
-def _copied_from(figure: Figure, case: Case) -> tuple[CauseKind, Figure | None]:
-    """Whether the printed value stands elsewhere as another number: last year's, or some other amount."""
-    if (
-        len(str(abs(figure.quantity.value)).replace(".", "").strip("0")) < TELLING_DIGITS
-        or not figure.quantity.is_money
-    ):
+def _copied_from(figure: Figure, relation: Sum, case: Case) -> tuple[CauseKind, Figure | None]:
+    """Whether the printed value belongs to another number: last year's of the same name, or another figure of the
+    same sum. Elsewhere in the report the value may rightly stand under another name."""
+    if len(digits_of(figure.quantity).rstrip("0")) < TELLING_DIGITS or not figure.quantity.is_money:
         return CauseKind.WRONG_VALUE, None
+    own = relation.figures()
     for other in case.with_value(case.prints[figure].value):
         if other is figure or other.scope != figure.scope or other.role is not Role.AMOUNT:
             continue
         alike = other.label == figure.label or (bool(figure.concept) and other.concept == figure.concept)
         if alike and (other.year, other.basis) != (figure.year, figure.basis):
             return CauseKind.LAST_YEAR_LEFT, other
-        if not alike and other.label and figure.label:
+        if not alike and other in own:
             return CauseKind.COPIED_AMOUNT, other
     return CauseKind.WRONG_VALUE, None

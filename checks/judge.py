@@ -9,7 +9,7 @@ every term has its own. So a figure that stands in N and in D moves in both at o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from math import lcm
@@ -36,7 +36,7 @@ class Verdict:
     """demanded is what the main figure would have to be from the others, in its base unit (of a failure; None where
     no value would do).
 
-    slight: off by less than one printed step of the main figure. touching: two prints of an amount that meet in one
+    slight: off by less than one printed step of the main figure, by the words' own reading or another. touching: two prints of an amount that meet in one
     point only, or only if the one without decimals is rounded. coarse: holds only if a figure printed with fewer
     decimals than its companions is taken as rounded, not as dropped zeros (100 among 12.34). rough: a figure is
     approximate (约). reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
@@ -89,8 +89,11 @@ def _judge(equation: Equation, prints: AnyPrints) -> Verdict:
     if own.status is Status.HOLDS:
         return own
     for number, rescue in enumerate(equation.rescues, 1):
-        if _decide(rescue, equation, prints).status is Status.HOLDS:
+        other = _decide(rescue, equation, prints)
+        if other.status is Status.HOLDS:
             return Verdict(Status.HOLDS, reading=number)
+        if other.slight and own.status is Status.FAILS:
+            own = replace(own, slight=True)
     if own.status is Status.FAILS and equation.accuse is Accuse.NOTHING:
         return Verdict(Status.UNDETERMINED, own.demanded, reason=equation.reason or "binding_unsure")
     return own

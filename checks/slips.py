@@ -10,7 +10,13 @@ from checks.finding import CauseKind
 from checks.prints import GRAIN, LARGEST
 from extractor.quantity import YUAN, Bound, Quantity
 
-_CONFUSED_UNITS = ("元", "百元", "千元", "万元", "亿元")
+_CONFUSED_UNITS = {
+    "元": ("万元",),
+    "百元": ("元", "万元"),
+    "千元": ("元", "万元"),
+    "万元": ("元", "亿元"),
+    "亿元": ("万元",),
+}
 _POWERS = tuple(10**n for n in range(GRAIN + 1))
 _SHIFTS = (1, -1, 2, -2, 3, -3, 4, -4)
 
@@ -40,10 +46,8 @@ def slips_of(quantity: Quantity) -> Iterator[Slip]:
     number = int(scaled)
     if number != scaled:
         return
-    if quantity.unit in _CONFUSED_UNITS:
-        for unit in _CONFUSED_UNITS:
-            if unit != quantity.unit:
-                yield _slip(CauseKind.WRONG_UNIT, number, decimals, unit, int(YUAN[unit]))
+    for unit in _CONFUSED_UNITS.get(quantity.unit, ()):
+        yield _slip(CauseKind.WRONG_UNIT, number, decimals, unit, int(YUAN[unit]))
     factor = int(quantity.factor)
     for kind, meant, places in _renumbered(number, decimals):
         yield _slip(kind, meant, places, quantity.unit, factor)

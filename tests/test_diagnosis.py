@@ -71,6 +71,7 @@ def test_no_cause_breaks_an_equation_that_holds():
         ("38.28%", ["2570.97"], ["6714.88"], CauseKind.TRUNCATED, "38.29"),
         ("18.76%", ["165247.88"], ["881300.39"], CauseKind.MISROUNDED, "18.75"),
         ("0.35%", ["34.52"], ["100.00"], CauseKind.FRACTION_AS_PERCENT, "34.52"),
+        ("0.86%", ["2561.16"], ["2996.18"], CauseKind.FRACTION_AS_PERCENT, "85.48"),
         ("250.00%", ["40.00"], ["100.00"], CauseKind.INVERTED, "40.00"),
         ("63.52%", ["36.52"], ["100.00"], CauseKind.DIGITS_SWAPPED, "36.52"),
         ("86.52%", ["36.52"], ["100.00"], CauseKind.DIGIT_CHANGED, "36.52"),
@@ -84,9 +85,22 @@ def test_how_a_rate_went_wrong(stated, above, below, kind, new):
     assert (story.cause.kind, story.cause.figure, story.cause.new) == (kind, r, new)
 
 
+def test_a_slip_may_show_by_another_reading_of_the_words():
+    r, change, near, meant = figure("9.52%", role=Role.GROWTH), figure("2.52"), figure("7.49"), figure("8.53")
+    [story] = explain(rate(r, [change], [near], rescues=(rate(r, [change], [meant]).relation,)))
+    assert (story.cause.kind, story.cause.new) == (CauseKind.DIGIT_LOST, "29.52")
+
+
 def test_divided_by_this_year_instead_of_last():
     current, change, r = figure("46.80"), figure("15.60", role=Role.CHANGE), figure("33.33%", role=Role.GROWTH)
     growth = Equation(Quotient(r, plus(change), plus(current) + minus(change)), r)
+    [story] = explain(growth)
+    assert (story.cause.kind, story.cause.new, story.cause.other) == (CauseKind.DIVIDED_BY_CURRENT, "50.00", current)
+
+
+def test_divided_by_this_year_where_both_years_are_printed():
+    current, last, r = figure("46.80"), figure("31.20"), figure("33.33%", role=Role.GROWTH)
+    growth = Equation(Quotient(r, plus(current) + minus(last), plus(last)), r)
     [story] = explain(growth)
     assert (story.cause.kind, story.cause.new, story.cause.other) == (CauseKind.DIVIDED_BY_CURRENT, "50.00", current)
 

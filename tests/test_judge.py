@@ -160,6 +160,13 @@ def test_rescues_make_it_hold_and_never_accuse():
     assert judge(total(whole, part, other, rescues=(Sum(plus(whole) + minus(other)),))).reading == 0
 
 
+def test_a_reading_that_nearly_holds_softens_the_failure_of_another():
+    r, part, whole, other = figure("38.28%"), figure("2570.97"), figure("4143.91"), figure("6714.88")
+    reading = rate(r, [part], [other]).relation
+    assert judge(rate(r, [part], [whole], rescues=(reading,))).slight
+    assert not judge(rate(r, [part], [whole])).slight
+
+
 def test_what_may_not_accuse_is_undetermined():
     verdict = judge(total(figure("100.00"), figure("60.00"), accuse=Accuse.NOTHING, reason="selection"))
     assert (verdict.status, verdict.reason) == (UNDETERMINED, "selection")
