@@ -50,6 +50,19 @@ APART = [
 ]
 
 
+WRAPPED = [
+    "一般公共预算财政拨款支出2791.08万元，主要用于以下方面：教育支出1878.18万元，占67.3%；社会保障和就业支出638.57万元，占22.9%；卫生健康支出274.33万元，占9.8%。",
+    "1.教育支出（类）普通教育（款）小学教育（项）支出决算为1188806元，完成年初预算的95.10%，决算数小于预算数的主要原因是部分项目未实施。",
+    "2.社会保障和就业支出（类）行政事业单位养老支出（款）行政单位离退休（项）支出决算为235.08万元，完成预算95.8%。",
+]
+
+
+@pytest.mark.parametrize("width", [23, 30, 34, 41])
+def test_text_cut_after_a_fixed_number_of_characters(width: int) -> None:
+    cut = ["\n".join(text[i : i + width] for i in range(0, len(text), width)) for text in WRAPPED]
+    assert paragraphs("\n\n".join(cut)) == WRAPPED
+
+
 @pytest.mark.parametrize("text", [case[1] for case in APART], ids=[case[0] for case in APART])
 def test_lines_that_stand_for_themselves_stay_apart(text: str) -> None:
     assert paragraphs(text) == [line.strip() for line in text.split("\n") if line.strip()]

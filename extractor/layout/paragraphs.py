@@ -7,12 +7,14 @@ rows of a table that lost its rulings, and stay as they are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import regex
 
 from extractor.layout.residue import Line
 from extractor.location import Location, Piece, Text
+from extractor.width import fold
 from patterns.load import load_yaml
 
 _OPENS_ITEM = regex.compile(
@@ -21,6 +23,8 @@ _OPENS_ITEM = regex.compile(
     r"|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}(?:、|[.](?![\d%])|[)])|[①-⑳]|[-*•●■◆➢]\s|\|"
 )
 _ENDS_SENTENCE = frozenset("。;!?:…")
+_ENDS_CLAUSE = frozenset(";:")
+_NEVER_FIRST = frozenset(",;。、)%")
 _GOES_ON = frozenset(",、(“《〈[")
 _NUMBER_CUT_AFTER_POINT = regex.compile(r".*\d[.]", regex.DOTALL)
 _STARTS_WITH_DIGITS_AND_UNIT = regex.compile(r"\d+(?:[.]\d+)?\s*(?:%|个?百分点|[万亿百千]?元|[,。;人辆个项台批])")
@@ -49,19 +53,25 @@ def opens_item(line: str) -> bool:
     return bool(_OPENS_ITEM.match(line.lstrip()))
 
 
-def continues(above: str, below: str, *, blank_between: bool = False, width: int = 0) -> bool:
+def continues(above: str, below: str, *, blank_between: bool = False, line_is_full: bool = False) -> bool:
     """Whether the line `below` goes on in the sentence that `above` (a line, or all lines joined so far) leaves open.
 
-    Both folded. blank_between: blank lines stand between. width: display width of a full line where the text is
-    known to be wrapped, else 0.
+    Both folded. blank_between: blank lines stand between. line_is_full: the last line of `above` is as long as lines
+    of this text get, so that it was probably cut there.
     """
     head, tail = above.rstrip(), below.strip()
     if not head or not tail or "|" in head[-1] or "|" in tail:
         return False
-    if _number_is_cut(head, tail):
+    if _number_is_cut(head, tail) or tail[0] in _NEVER_FIRST:
         return True
+    cut_here = line_is_full and not blank_between and not opens_item(tail)
     if head[-1] in _ENDS_SENTENCE or opens_item(tail):
-        return False
+        return cut_here and head[-1] in _ENDS_CLAUSE
+    return cut_here or _leaves_open(head, tail, blank_between)
+
+
+def _leaves_open(head: str, tail: str, blank_between: bool) -> bool:
+    """Whether a line without a full stop at its end is a sentence that the next line continues."""
     prose = bool(_HAS_PROSE.search(head))
     if not blank_between and _word_is_cut(head, tail):
         return True
@@ -72,13 +82,7 @@ def continues(above: str, below: str, *, blank_between: bool = False, width: int
     if prose and len(head) >= _LONG_LINE:
         return True
     heading = opens_item(head) and not prose and not any(map(str.isdigit, head[3:]))
-    if len(head) >= 8 and not heading and head.endswith(_expects()) and _continues_prose(tail):
-        return True
-    return bool(width) and not blank_between and display_width(_last_line(above)) >= width - 3
-
-
-def _last_line(above: str) -> str:
-    return above.rsplit("\n", 1)[-1]
+    return len(head) >= 8 and not heading and head.endswith(_expects()) and _continues_prose(tail)
 
 
 def _number_is_cut(head: str, tail: str) -> bool:
@@ -107,17 +111,32 @@ def display_width(text: str) -> int:
     return sum(2 if char >= "\u1100" else 1 for char in text.strip())
 
 
-def full_width(lines: Iterable[str]) -> int:
-    """The display width at which a text is wrapped, or 0 where its lines are whole paragraphs.
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How long a wrapped text's lines are, in columns and in characters; 0 where its lines are whole paragraphs."""
 
-    Wrapped text shows a crowd of lines just below its longest ones that end in the middle of a sentence.
-    """
-    widths = sorted(display_width(line) for line in lines if line and line[-1] not in _ENDS_SENTENCE)
-    if len(widths) < 8:
-        return 0
+    columns: int = 0
+    characters: int = 0
+
+    def is_full(self, line: str) -> bool:
+        plain = line.strip()
+        if self.characters and len(plain) == self.characters:
+            return True
+        return bool(self.columns) and self.columns - 3 <= display_width(plain) <= self.columns + 2
+
+
+def find_wrap(lines: Iterable[str]) -> Wrap:
+    """Wrapped text shows a crowd of lines as long as its longest ones that end in the middle of a sentence."""
+    open_ended = [line.strip() for line in lines if line.strip() and fold(line.strip()[-1]) not in _ENDS_SENTENCE]
+    if not open_ended:
+        return Wrap()
+    widths = sorted(map(display_width, open_ended))
     cap = widths[int(len(widths) * 0.95) - 1]
     crowd = sum(cap - 6 <= width <= cap for width in widths)
-    return cap if 40 <= cap <= 130 and crowd >= len(widths) * 0.4 else 0
+    columns = cap if 40 <= cap <= 130 and crowd >= max(4, len(widths) * 0.4) else 0
+    longest = max(map(len, open_ended))
+    equal = sum(len(line) == longest for line in open_ended)
+    return Wrap(columns, longest if 20 <= longest <= 100 and equal >= max(3, len(open_ended) * 0.1) else 0)
 
 
 def indent(line: str) -> int:
@@ -126,25 +145,25 @@ def indent(line: str) -> int:
     return sum(2 if blank == "\u3000" else 4 if blank == "\t" else 1 for blank in blanks)
 
 
-def group_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines with content, grouped into paragraphs."""
+def group_lines(lines: Sequence[Line], wrap: Wrap | None = None) -> list[list[Line]]:
+    """Lines with content, grouped into paragraphs. wrap is that of the whole text, where these are a part of it."""
     groups: list[list[Line]] = []
     tail = ""  # the end of the paragraph so far: enough to decide, so that joining stays linear
-    blank = False
-    width = full_width([line.bare for line in lines])
+    blank = full = False
+    wrap = find_wrap(line.text for line in lines) if wrap is None else wrap
     for line in lines:
         bare = line.bare
         if not bare:
             blank = bool(groups)
             continue
         indented = bool(groups) and indent(line.text) >= 4 and indent(line.text) > indent(groups[-1][-1].text)
-        if groups and not indented and continues(tail, bare, blank_between=blank, width=width):
+        if groups and not indented and continues(tail, bare, blank_between=blank, line_is_full=full):
             groups[-1].append(line)
             tail = f"{tail[-400:]}{bare}"
         else:
             groups.append([line])
             tail = bare
-        blank = False
+        blank, full = False, wrap.is_full(line.text)
     return groups
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.document import Block, Paragraph, Problem
 from extractor.layout.captions import take_captions
-from extractor.layout.paragraphs import group_lines, join, split_long
+from extractor.layout.paragraphs import Wrap, find_wrap, group_lines, join, split_long
 from extractor.layout.residue import Line, drop_residue, split_lines
 from extractor.location import Text
 from extractor.readers.decode import decode
@@ -45,17 +45,18 @@ def _blocks(lines: Sequence[Line]) -> list[Block]:
     blocks: list[Block] = []
     pending: list[Line] = []
     tables = 0
+    wrap = find_wrap(line.text for line in lines if "\t" not in line.text and "|" not in line.text)
     for item in find_grids(lines):
         if isinstance(item, Line):
             pending.append(item)
             continue
-        blocks += _paragraphs(pending)
+        blocks += _paragraphs(pending, wrap)
         tables += 1
         blocks.append(to_table(item, tables, take_captions(blocks)))
         pending = []
-    return [*blocks, *_paragraphs(pending)]
+    return [*blocks, *_paragraphs(pending, wrap)]
 
 
-def _paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
-    texts: list[Text] = [join(group) for group in group_lines(lines)]
+def _paragraphs(lines: Sequence[Line], wrap: Wrap) -> list[Paragraph]:
+    texts: list[Text] = [join(group) for group in group_lines(lines, wrap)]
     return [Paragraph(part) for text in texts for part in split_long(text) if part.text]

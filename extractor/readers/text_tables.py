@@ -114,7 +114,7 @@ def _tab_cells(lines: Sequence[Line], start: int) -> _Found:
             blank = True
             i += 1
             continue
-        elif _ends_table(line, lines, i, blank, len(rows[-1]) >= widest):
+        elif _ends_table(line, lines, i, blank, _is_full(rows[-1], widest)):
             break
         else:
             rows[-1][-1].lines.append(line)
@@ -137,23 +137,36 @@ def _split_at_tabs(line: Line, begin: int) -> list[_Cell]:
 
 def _ends_table(line: Line, lines: Sequence[Line], i: int, blank: bool, full: bool) -> bool:
     """Whether a line without a tab stands after the table rather than in its last cell."""
-    if _endings("table_end").fullmatch(line.bare):
-        return blank or full
-    if not full:
+    if not blank and not full:
         return False
-    if _endings("table_end_when_full").fullmatch(line.bare):
+    if _closes(line, blank):
         return True
-    return blank and not _tab_follows(lines, i)
+    return blank and full and not _tab_follows(lines, i)
+
+
+def _closes(line: Line, blank: bool) -> bool:
+    """A line that begins something new: an attachment, a title, a section, a note."""
+    plain = line.bare
+    return bool(
+        _endings("table_end").fullmatch(plain) or (blank and _endings("table_end_after_blank").fullmatch(plain))
+    )
 
 
 def _tab_follows(lines: Sequence[Line], i: int) -> bool:
     """Whether the table goes on after a few lines of text: then these are a cell's."""
+    blank = True
     for line in lines[i : i + 12]:
         if line.text.startswith("\t"):
             return True
-        if line.bare and _endings("table_end").fullmatch(line.bare):
+        if line.bare and _closes(line, blank):
             return False
+        blank = not line.bare
     return False
+
+
+def _is_full(row: list[_Cell], widest: int) -> bool:
+    """A row with as many cells as any before it; a total's row may have fewer, its label stands across columns."""
+    return len(row) >= widest or (len(row) > 1 and squeeze(row[0].text) in _TOTALS)
 
 
 def _give_back_tail(rows: list[list[_Cell]], lines: Sequence[Line], end: int) -> int:
