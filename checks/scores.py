@@ -32,7 +32,6 @@ from extractor.statement import Accuse, Source
 
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
-LEAST_LOSS = Decimal("0.001")  # any points taken off are more than this
 
 
 @check("SCR101", "各项得分之和与总分不符", "scores do not add up to their total")
@@ -253,8 +252,7 @@ def missed_in_full(extraction: Extraction) -> Iterator[Equation]:
     """
     for s in every(TargetMet, extraction):
         if s.score and s.weight:
-            lost = Sum(plus(s.score) + minus(s.weight), constant=LEAST_LOSS, at_most=True)
-            yield replace(_meets(s, s.score, s.weight), rescues=(lost,))
+            yield _meets(s, s.score, s.weight)
 
 
 @check("SCR302", "未达目标却写无偏差", "a missed target is said to show no deviation", Severity.WARNING)

@@ -183,6 +183,8 @@ def test_labels_of_narrative_amounts(label: str, basis: str) -> None:
         ("补助发放标准(元) | 10 | <=500元/户 | 480元/户 | 10 |", set()),
         ("补助发放标准(元) | <=500元/户 | 620元/户 | 10 | 10 |", {"SCR301"}),
         ("补助发放标准(元) | 10 | <=500元/户 | 620元/户 | 7 |", set()),
+        ("产出指标 | 数量指标 | 扫描页数 | ≥ | 100 | 万页 | 103 | 60 | 60 |", set()),
+        ("产出指标 | 数量指标 | 扫描页数 | ≥ | 100 | 万页 | 93 | 60 | 60 |", {"SCR301"}),
     ],
 )
 def test_flattened_forms_in_one_line(text: str, found: set[str]) -> None:

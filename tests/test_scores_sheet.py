@@ -75,12 +75,19 @@ LEVEL_COLUMNS = [
     ["效益", "60", "满意度", "60", "60"],
     ["合计", "100", "", "100", "95"],
 ]
+LEVEL_SCORES = [
+    ["一级指标", "分值", "得分", "二级指标", "分值", "得分"],
+    ["决策", "40", "35", "立项", "15", "15"],
+    ["", "", "", "目标", "25", "20"],
+    ["效益", "60", "60", "满意度", "60", "60"],
+    ["合计", "100", "95", "", "100", "95"],
+]
 GLUED = [*RIGHT[:-1], ["合计97.5", "", "", "", "", ""]]
 
 
 @pytest.mark.parametrize(
     "rows",
-    [RIGHT, COLUMNS, SUBTOTALS, PARENT_ROWS, TWO_LINES, REPEATED, LEVEL_COLUMNS, GLUED],
+    [RIGHT, COLUMNS, SUBTOTALS, PARENT_ROWS, TWO_LINES, REPEATED, LEVEL_COLUMNS, LEVEL_SCORES, GLUED],
     ids=[
         "weights in labels",
         "weight column",
@@ -89,6 +96,7 @@ GLUED = [*RIGHT[:-1], ["合计97.5", "", "", "", "", ""]]
         "two heading lines",
         "repeated labels",
         "weights of each level",
+        "weights and scores of each level",
         "glued total",
     ],
 )

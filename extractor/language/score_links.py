@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -25,6 +26,7 @@ from extractor.tables.score_words import pattern, words
 from extractor.tables.sheet import Item, Sheet
 
 ORDER_GUESS = Binding(Accuse.WARNING, "score_item_ambiguous")
+NEXT_SHEET = Binding(Accuse.WARNING, "score_several_sheets")
 OTHER_SCOPE = Binding(Accuse.WARNING, "score_scope_differs")
 _QUOTES = regex.compile(r"[“”\"'‘’《》\s]")
 _PROJECT_TAIL = regex.compile(r"(专项|预算|资金|支出)*项目(支出)?(资金|经费)?$")
@@ -75,8 +77,9 @@ class _Linker:
             if items:
                 bound.append((mention, items, binding))
                 self.taken.add(id(mention.figure))
+        several = sum(s.form.table.scope == sheet.form.table.scope for s in self.sheets) > 1
         for mention, items, binding in bound:
-            yield from self._against_sheet(mention, items, binding)
+            yield from self._against_sheet(mention, items, NEXT_SHEET if several else binding)
         if len(bound) == 1 and bound[0][0].role == "score":
             yield from self._by_rule(text, bound[0][0], bound[0][1])
 
@@ -181,36 +184,55 @@ class _Linker:
 
     def totals(self, texts: Iterable[ScoreText]) -> Iterator[Statement]:
         """The score of a whole report or project wherever it is stated, against its sheet's total and each other."""
-        stated: dict[str, list[tuple[Figure, Scope]]] = defaultdict(list)
+        sheets: dict[str, list[Total]] = defaultdict(list)
         for sheet in self.sheets:
             if sheet.total:
-                stated[self._subject_of_sheet(sheet)].append((sheet.total, sheet.form.table.scope))
+                table = sheet.form.table
+                subject = self._subject_of_sheet(sheet)
+                sheets[subject].append(Total(sheet.total, table.scope, _year(table.title)))
         lone: list[ScoreText] = []
-        deductions: dict[int, list[Figure]] = defaultdict(list)
-        anchors = dict(stated)
+        deductions: dict[int, list[Mention]] = defaultdict(list)
+        told: dict[str, list[Total]] = defaultdict(list)
         for text in texts:
             found = self._text_totals(text)
             for subject, mention in found:
-                stated[subject].append((mention.figure, text.block.section.scope))
+                total = Total(mention.figure, text.block.section.scope, _year(mention.clause), _is_whole(mention))
+                told[subject].append(total)
             if text.grades and not found:
                 lone.append(text)
             self._collect_deductions(text, deductions)
-        for subject, scores in stated.items():
-            yield from self._same(scores) if subject else ()
-        yield from self._grades_alone(lone, anchors | stated)
-        yield from self._deduction_sums(deductions, stated)
+        for subject, totals in told.items():
+            yield from self._same(totals, sheets.get(subject, []))
+        yield from self._grades_alone(lone, sheets, told)
+        yield from self._deduction_sums(deductions, sheets, told)
         yield from self._sheet_grades()
 
-    def _same(self, scores: list[tuple[Figure, Scope]]) -> Iterator[SameScore]:
-        first, home = scores[0]
-        for other, scope in scores[1:]:
-            binding = SURE if scope == home or scope.kind is not ScopeKind.PROJECT else OTHER_SCOPE
-            yield SameScore(source=Source.CROSS, binding=binding, first=other, second=(first,), total=True)
+    def _same(self, told: list[Total], sheets: list[Total]) -> Iterator[SameScore]:
+        """Each against the sheet of its scope, else the only sheet of its subject, else the first print in the text."""
+        for total in told:
+            own = [sheet for sheet in sheets if sheet.scope == total.scope]
+            several = own if len(own) > 1 else sheets if not own and len(sheets) > 1 else []
+            if several:
+                self.open.append(Open("score_several_sheets", total.figure))
+                continue
+            anchor = next(iter(own or sheets or told[:1]))
+            if anchor is total or (anchor.year and total.year and anchor.year != total.year):
+                continue
+            sure = anchor.scope == total.scope or total.is_whole or anchor.scope.kind is ScopeKind.PROJECT
+            yield SameScore(
+                source=Source.CROSS if own or sheets else Source.TEXT,
+                binding=SURE if sure else OTHER_SCOPE,
+                first=total.figure,
+                second=(anchor.figure,),
+                total=True,
+            )
 
     def _text_totals(self, text: ScoreText) -> list[tuple[str, Mention]]:
         found = []
         for mention in text.mentions:
             if mention.role not in ("score", "total") or id(mention.figure) in self.taken:
+                continue
+            if regex.search(words()["text"]["other_score"], mention.clause):
                 continue
             subject = self._subject(mention)
             if subject:
@@ -242,13 +264,14 @@ class _Linker:
         return plain_name(name) if name else "整体"
 
     def _grades_alone(
-        self, texts: Iterable[ScoreText], stated: dict[str, list[tuple[Figure, Scope]]]
+        self, texts: Iterable[ScoreText], sheets: dict[str, list[Total]], told: dict[str, list[Total]]
     ) -> Iterator[Statement]:
         """A grade in a paragraph without a score belongs to the total of its scope."""
         for text in texts:
             scope = text.block.section.scope
             subject = plain_name(scope.name) if scope.kind is ScopeKind.PROJECT else "整体"
-            scores = [figure for figure, home in stated.get(subject, []) if home == scope]
+            every = (*sheets.get(subject, []), *told.get(subject, []))
+            scores = [total.figure for total in every if total.scope == scope]
             if scores and len({f.quantity.value for f in scores}) == 1:
                 yield from state_grades(text.grades[:1], scores[0])
 
@@ -259,32 +282,53 @@ class _Linker:
             if sheet.total:
                 yield from state_grades(read_line_grades(above, sheet.form.table.section), sheet.total)
 
-    def _collect_deductions(self, text: ScoreText, found: dict[int, list[Figure]]) -> None:
+    def _collect_deductions(self, text: ScoreText, found: dict[int, list[Mention]]) -> None:
         heading = "".join(text.block.section.path()[-1:])
         if not regex.search(words()["text"]["deduction_heading"], heading):
             return
         for mention in text.mentions:
             if mention.role == "deduction":
-                found[id(text.block.section)].append(mention.figure)
+                found[id(text.block.section)].append(mention)
 
     def _deduction_sums(
-        self, found: dict[int, list[Figure]], stated: dict[str, list[tuple[Figure, Scope]]]
+        self, found: dict[int, list[Mention]], sheets: dict[str, list[Total]], told: dict[str, list[Total]]
     ) -> Iterator[DeductionSum]:
-        for figures in found.values():
-            scope = figures[0].scope
+        """The deductions of a section one by one, and the sum it prints of them (共扣2.5分)."""
+        for mentions in found.values():
+            scope = mentions[0].section.scope
             subject = plain_name(scope.name) if scope.kind is ScopeKind.PROJECT else "整体"
-            totals = [f for f, home in stated.get(subject, []) if home == scope] or [
-                f for f, _ in stated.get(subject, [])
-            ]
+            every = (*sheets.get(subject, []), *told.get(subject, []))
+            totals = [t.figure for t in every if t.scope == scope] or [t.figure for t in every]
             if len({f.quantity.value for f in totals}) != 1:
-                self.open.append(Open("deduction_total_unknown", figures[0]))
-            else:
-                yield DeductionSum(
-                    source=Source.CROSS,
-                    binding=Binding(Accuse.WARNING),
-                    deductions=tuple(figures),
-                    total=totals[0],
-                )
+                self.open.append(Open("deduction_total_unknown", mentions[0].figure))
+                continue
+            summed = [m.figure for m in mentions if regex.search(words()["text"]["deduction_total"], m.label)]
+            single = tuple(m.figure for m in mentions if m.figure not in summed)
+            for deductions in (single, *((figure,) for figure in summed)):
+                if deductions:
+                    yield DeductionSum(
+                        source=Source.CROSS, binding=Binding(Accuse.WARNING), deductions=deductions, total=totals[0]
+                    )
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A score of a whole report: where it belongs, the year its words name, whether they say 整体."""
+
+    figure: Figure
+    scope: Scope
+    year: str = ""
+    is_whole: bool = False
+
+
+def _year(text: str) -> str:
+    """The last year a text names, "" for none."""
+    years = regex.findall(r"(?:19|20)\d\d(?=年)", squeeze(text))
+    return str(years[-1]) if years else ""
+
+
+def _is_whole(mention: Mention) -> bool:
+    return regex.search(words()["text"]["overall"], mention.clause) is not None
 
 
 def plain_name(text: str) -> str:

@@ -25,6 +25,9 @@ from extractor.tables.score_words import Head, read_goal_item, read_head, read_u
 from extractor.tables.targets import Measure, claim, measure_quantity, read_measure
 
 _SIGN = regex.compile(r"[≥≤<>=＝⩾⩽]")
+_LONE_SIGN = regex.compile(r"[≥≤<>=＝⩾⩽]{1,2}")
+_BARE = regex.compile(r"\d+(?:\.\d+)?")
+_UNIT = regex.compile(r"[%％‰]|[\p{Han}/]{1,4}")
 _WORD = regex.compile(r"[^\s|]+")
 LONGEST_ROW = 2000  # characters of a paragraph
 
@@ -46,7 +49,7 @@ def read_flat_forms(document: Document, tables: Sequence[LogicalTable] = ()) -> 
             goal = read_form(form)
             figures += goal.figures()
             statements += state_goals(goal.blocks, understood=True)
-        for found in _target_rows(words, section):
+        for found in _target_rows(_joined(words), section):
             statements.append(found)
             figures += _figures_of(found)
     return figures, statements
@@ -135,6 +138,21 @@ def _table(head: list[Word], rows: list[list[Word]], unit: str, section: Section
         for i, row in enumerate(grid)
     )
     return LogicalTable(0, TableKind.GOAL_FORM, "", unit, (), cells, 1, (), (), section, section.scope)
+
+
+def _joined(words: Sequence[Word]) -> list[Word]:
+    """A sign, a number and a unit that stood in columns of their own (≥ | 100 | 万页) as one target."""
+    found: list[Word] = []
+    i = 0
+    while i < len(words):
+        if _LONE_SIGN.fullmatch(words[i].text) and i + 2 < len(words) and _BARE.fullmatch(words[i + 1].text):
+            unit = words[i + 2].text if _UNIT.fullmatch(words[i + 2].text) else ""
+            found.append(Word(words[i].text + words[i + 1].text + unit, words[i + 1].location))
+            i += 3 if unit else 2
+        else:
+            found.append(words[i])
+            i += 1
+    return found
 
 
 def _target_rows(words: Sequence[Word], section: Section) -> Iterator[Statement]:

@@ -93,7 +93,7 @@ def read_label(text: str) -> Named:
     found = pattern("label_weight").search(plain)
     if not found or found.start() == 0:
         return Named(plain)
-    digits = found["bracket"] or found["bare"]
+    digits = found["bracket"] or found["number"] or found["bare"]
     return Named(plain[: found.start()], digits, Decimal(digits))
 
 

@@ -97,7 +97,9 @@ class _Rows:
         self.form = sheet.form
         self.part = part
         self.levels = part.columns("level") or part.columns("item")[:1]
-        self.score_at = part.columns("score")[0]
+        scores = part.columns("score")
+        self.score_at = next((j for j in scores if j > max(self.levels, default=-1)), scores[0])
+        self.scores_above = tuple(j for j in scores if j < self.score_at)  # a level may have its own right behind it
         self.weights_at = part.columns("weight")
         self.current: dict[int, Item] = {}
         self.since: list[Item] = []  # items since the last subtotal
@@ -172,17 +174,18 @@ class _Rows:
         item = Item(named.name, depth, row, self.form.place(row, column), quote, named.weight, parent=parent)
         (parent.children if parent else self.sheet.top).append(item)
         self.current = {d: i for d, i in self.current.items() if d < depth} | {depth: item}
-        own = self._weight_column(column)
+        own = self._own_column(column, self.weights_at if len(self.weights_at) > 1 else ())
         if own is not None and item.weight is None and (weight := self.form.quantity(row, own, "分")):
             item.weight = self.form.figure(weight, Role.WEIGHT, item.name, row, own)
+        scored = self._own_column(column, self.scores_above)
+        if scored is not None and (score := self.form.quantity(row, scored, "分")):
+            item.scores.append(self.form.figure(score, Role.SCORE, item.name, row, scored))
 
-    def _weight_column(self, level_column: int) -> int | None:
-        """The 分值 column of a level where each level has its own right behind it."""
-        if len(self.weights_at) < 2:
-            return None
+    def _own_column(self, level_column: int, columns: Sequence[int]) -> int | None:
+        """The 分值 or 得分 column of a level where each level has its own right behind it."""
         later = [j for j in self.levels if j > level_column]
         limit = later[0] if later else self.score_at
-        return next((j for j in self.weights_at if level_column < j < limit), None)
+        return next((j for j in columns if level_column < j < limit), None)
 
     def _line_weight(self, row: int, item: Item, is_new: bool) -> None:
         """The weight of a single 分值 column: the item's own on its first row, a line's on further ones."""
