@@ -163,6 +163,17 @@ def test_page_marks_the_figures_and_links_the_findings_to_them() -> None:
     assert "应为40.00%" in page.find(".//section").text_content()
 
 
+@pytest.mark.parametrize("ending", ["*.pdf", "*.docx", "*.xlsx", "*.html", "*.md.txt"])
+def test_every_figure_is_marked_whatever_the_format(ending: str) -> None:
+    file = next(iter(sorted(SAMPLE.parent.glob(ending))))
+    gouji("check", file, "-o", "out.html")
+    record = json.loads(gouji("extract", file, "--format", "jsonl").stdout)
+    page = lxml.html.parse("out.html").getroot()
+    assert len(list(page.iter("mark"))) == len(record["figures"]) > 0
+    links = {a.get("href").removeprefix("#") for a in page.iter("a") if a.get("href")}
+    assert links <= {e.get("id") for e in page.iter() if e.get("id")}
+
+
 def test_page_of_the_sample_shows_its_whole_text() -> None:
     gouji("check", SAMPLE, "-o", "out.html")
     article = lxml.html.parse("out.html").getroot().find(".//article").text_content()

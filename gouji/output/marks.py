@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from checks.finding import Evidence
 from extractor.document import Cell, Table
 from extractor.location import Location, Text
 from gouji.records import EvidenceRecord, FindingRecord
 from gouji.report import Report
 
 RANKS = {"error": 4, "warning": 3, "info": 2, "open": 1, "checked": 0}
+BLANKS = re.compile(r"\s+")
+BlockPlace = tuple[int | None, int | None]  # page, block
 CellPlace = tuple[int | None, int | None, int | None, int | None]
 
 
@@ -31,40 +35,40 @@ class MarkIndex:
 
     def __init__(self, report: Report, findings: Sequence[FindingRecord]) -> None:
         self._in_file: dict[int | None, list[tuple[int, int, Mark]]] = defaultdict(list)  # page → places in the file
-        self._in_block: dict[int | None, list[tuple[int, int, Mark]]] = defaultdict(list)
+        self._in_block: dict[BlockPlace, list[tuple[str, Mark]]] = defaultdict(list)  # with the words around it
         self._in_cell: dict[CellPlace, list[Mark]] = defaultdict(list)
         self._anchors: set[tuple[int, int]] = set()
         self._of_file = _offsets_in_file(report)
         untouched = set(report.ledger.untouched)
         for figure in report.extraction.figures:
-            self._put(figure.location, "open" if figure in untouched else "checked", "")
+            self._put(figure.location, figure.quote, "open" if figure in untouched else "checked", "")
         told = self._told(report, findings)
         for number, finding in enumerate(findings, 1):
-            for position, location in enumerate(told.get(number, ()), 1):
-                self._put(location, finding.severity, f"m{number}-{position}")
+            for position, evidence in enumerate(told.get(number, ()), 1):
+                self._put(evidence.location, evidence.quote, finding.severity, f"m{number}-{position}")
                 self._anchors.add((number, position))
-        for places in (*self._in_file.values(), *self._in_block.values()):
+        for places in self._in_file.values():
             places.sort(key=lambda place: place[:2])
 
-    def _told(self, report: Report, findings: Sequence[FindingRecord]) -> dict[int, list[Location]]:
+    def _told(self, report: Report, findings: Sequence[FindingRecord]) -> dict[int, list[Evidence]]:
         """The full places of the shown findings: records keep only what is published, the report has the rest."""
         rest = list(report.findings)
-        found: dict[int, list[Location]] = {}
+        found: dict[int, list[Evidence]] = {}
         for number, record in enumerate(findings, 1):
             for finding in rest:
                 if finding.code == record.code and _same_quotes(record.evidence, [e.quote for e in finding.evidence]):
-                    found[number] = [e.location for e in finding.evidence]
+                    found[number] = list(finding.evidence)
                     rest.remove(finding)
                     break
         return found
 
-    def _put(self, at: Location, kind: str, anchor: str) -> None:
+    def _put(self, at: Location, quote: str, kind: str, anchor: str) -> None:
         ids = [anchor] if anchor else []
         start, end = at.start or 0, at.end or 0
         if at.table and at.row and at.column:
             self._join(self._in_cell[at.page, at.table, at.row, at.column], Mark(0, 1_000_000, kind, ids))
         elif at.start is not None and not self._of_file:
-            self._in_block[at.block].append((start, end, Mark(start, end, kind, ids)))
+            self._in_block[at.page, at.block].append((_dense(quote), Mark(start, end, kind, ids)))
         elif at.start is not None:
             self._in_file[at.page].append((start, end, Mark(start, end, kind, ids)))
 
@@ -84,10 +88,16 @@ class MarkIndex:
     def in_text(self, content: Text) -> list[Mark]:
         if not content.pieces:
             return []
-        first = content.pieces[0].location
-        if first.start is None:
-            return _merged(Mark(s, e, m.kind, m.ids) for s, e, m in self._in_block.get(first.block, ()))
-        return _merged(self._from_pieces(content))
+        return _merged(self._from_pieces(content) if self._of_file else self._from_block(content))
+
+    def _from_block(self, content: Text) -> Iterator[Mark]:
+        """Where a place counts characters of its block and no number names the block, the words around it tell which."""
+        places = dict.fromkeys((p.location.page, p.location.block) for p in content.pieces)
+        dense = _dense(content.text)
+        for place in places:
+            for quote, mark in self._in_block.get(place, ()):
+                if (quote in dense and any(c.isdigit() for c in content.text[mark.start : mark.end])) or quote == dense:
+                    yield mark
 
     def _from_pieces(self, content: Text) -> Iterator[Mark]:
         for number, piece in enumerate(content.pieces):
@@ -140,6 +150,11 @@ def _same_quotes(evidence: Sequence[EvidenceRecord], quotes: Sequence[str]) -> b
 
 
 def _offsets_in_file(report: Report) -> bool:
-    """Whether places count characters of the file (text formats, pages) or of their block."""
+    """Whether places count characters of the file (text formats) or of their block."""
     texts = (b.content for b in report.document.blocks if not isinstance(b, Table))
-    return any(p.location.start is not None for t in texts for p in t.pieces)
+    return any(p.location.start is not None and p.location.block is None for t in texts for p in t.pieces)
+
+
+def _dense(text: str) -> str:
+    """Without blanks, and without the mark of a quotation that was cut."""
+    return BLANKS.sub("", text).strip("…")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.equation import Equation, Quotient, Sum, Weighted
 from checks.finding import Cause, Finding, Severity
 from checks.registry import CHECKS
 from extractor.figure import Figure, Role
+from extractor.location import Location
 from gouji.output.numbers import again, amount, distance, number, plain, trimmed, write_equation, write_quotient
 from gouji.output.words import Words, clean, shorten
 
@@ -116,10 +118,15 @@ def _same_sentence(finding: Finding, equation: Equation, relation: Sum, words: W
         "touching" if touching else "same",
         why=words.say("same", equation.why),
         other=amount(other),
-        other_place=words.place(other.location),
+        other_place=words.place(_beside(other.location, main.location)),
         other_label=label(other, words),
         **slots,
     )
+
+
+def _beside(at: Location, main: Location) -> Location:
+    """The other place without the headings both share."""
+    return replace(at, section=None) if at.section == main.section else at
 
 
 def _at_most_sentence(equation: Equation, relation: Sum, words: Words) -> str:
