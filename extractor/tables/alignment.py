@@ -46,9 +46,6 @@ def _align_headings(leading: Sequence[list[Cell]], width: int) -> dict[int, list
             if spans is None:
                 return {}
             cells = _spread(row, spans)
-        elif any(c.column_span > 1 for c in row):
-            below = None
-            continue
         spread[cells[0].row] = cells
         below = _names(cells, width)
     return spread

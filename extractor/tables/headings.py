@@ -74,12 +74,11 @@ def _is_subheading(matrix: Matrix, row: int, before: int, cells: Sequence[Cell],
     waiting = 0
     for cell in cells:
         over = matrix.over[above][cell.column]
-        if spans_known:
-            waiting += over is not None and (over.column_span > max(1, cell.column_span) or not printed(over.text))
-        else:
-            blank = over is None or not printed(over.text)
+        split = over is not None and over.column_span > max(1, cell.column_span)
+        if not spans_known:
             right = matrix.over[above][cell.column + 1] if cell.column + 1 < matrix.width else None
-            waiting += blank or (right is not None and not printed(right.text))
+            split = split or over is None or not printed(over.text) or (right is not None and not printed(right.text))
+        waiting += split or (over is not None and not printed(over.text))
     return waiting * 2 >= len(cells) and not any(len(printed(c.text)) > 20 for c in cells)
 
 

@@ -238,14 +238,13 @@ class _Arranging:
 
     def _named_whole(self, row: Row) -> int | None:
         """The row above that the vocabulary knows as the whole of this one: 人员经费 under 基本支出."""
-        if self.last is None:
-            return None
-        above = self.rows[self.last]
-        for candidate in (self.last, above.parent):
-            if candidate is not None and self.rows[candidate].kind is RowKind.ITEM:
-                label = enumerator(self.rows[candidate].label)[1]
-                if label and is_part_of(row.label, label):
-                    return candidate
+        candidate = self.last
+        while candidate is not None:
+            above = self.rows[candidate]
+            label = enumerator(above.label)[1]
+            if above.kind is RowKind.ITEM and label and is_part_of(row.label, label):
+                return candidate
+            candidate = above.parent
         return None
 
     def _splits_carry(self, head: Row, row: Row) -> bool:
