@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from checks.diagnosis_case import Case, Judged
 from checks.diagnosis_parts import forgotten_part
 from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
+from checks.diagnosis_versions import other_versions
 from checks.equation import Sum
 from checks.finding import Cause, CauseKind
 from checks.prints import Prints
@@ -42,29 +43,35 @@ class Story:
 def diagnose(judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure] = ()) -> list[Story]:
     """One story for each cause. Every failed equation is in exactly one story."""
     case = Case(judged, prints, figures)
-    stories: list[Story] = []
+    explained: list[tuple[list[int], Cause]] = []
     budget = MOST_EXPLAINED
     for group in case.groups():
-        if len(group) > budget:
-            stories += (Story(case.judged[i], (), None) for i in group)
-        else:
+        if len(group) <= budget:
             budget -= len(group)
-            stories += _explain(group, case)
+            explained += _explain(group, case)
+    explained += other_versions(_left(case, explained), case)
+    stories = [_story(solved, cause, case) for solved, cause in explained]
+    for i in _left(case, explained):
+        stories.append(Story(case.judged[i], (), forgotten_part(case.judged[i][0], case)))
     return stories
 
 
-def _explain(group: list[int], case: Case) -> Iterator[Story]:
+def _left(case: Case, explained: list[tuple[list[int], Cause]]) -> list[int]:
+    done = {i for solved, _ in explained for i in solved}
+    return [i for i in case.failed if i not in done]
+
+
+def _explain(group: list[int], case: Case) -> Iterator[tuple[list[int], Cause]]:
+    """The failures of a group that one change of a print explains, with that change, the most telling first."""
     repairs = _repairs(group, case)
     still_open = frozenset(group)
     while live := [r for r in repairs if _explains(r, still_open)]:
         best = max(live, key=lambda r: r.key(still_open))
         solved = best.repaired & still_open
         equals = _equals(best, live, still_open)
-        cause = _cause(best, len(solved), equals[:MOST_CANDIDATES]) if best.tells or len(equals) < FEW else None
         still_open -= solved
-        yield _story(sorted(solved), cause, case, best.figure)
-    for i in sorted(still_open):
-        yield Story(case.judged[i], (), forgotten_part(case.judged[i][0], case))
+        if best.tells or len(solved) > 1 or len(equals) < FEW:
+            yield sorted(solved), _cause(best, len(solved), equals[:MOST_CANDIDATES])
 
 
 def _repairs(group: list[int], case: Case) -> list[Repair]:
@@ -122,12 +129,12 @@ def _as_told(repair: Repair) -> tuple[str, str]:
     return printed, meant
 
 
-def _story(solved: list[int], cause: Cause | None, case: Case, figure: Figure) -> Story:
-    told = min(solved, key=lambda i: (*_telling(case.judged[i], figure), i))
+def _story(solved: list[int], cause: Cause, case: Case) -> Story:
+    told = min(solved, key=lambda i: (*_telling(case.judged[i], cause.figure), i))
     return Story(case.judged[told], tuple(case.judged[i] for i in solved if i != told), cause)
 
 
-def _telling(pair: Judged, figure: Figure) -> tuple[bool | int, ...]:
+def _telling(pair: Judged, figure: Figure | None) -> tuple[bool | int, ...]:
     """Smaller tells better: what may accuse most; a sum or a rate before a mere repetition, which can stand as its
     evidence; the equation that is about the wrong figure; the one that fails most clearly."""
     equation, verdict = pair

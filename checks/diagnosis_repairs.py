@@ -128,19 +128,19 @@ def _exact_ideas(
     if isinstance(relation, Sum):
         yield from _idea_of_sum(figure, case, relation, point.low, slips)
     elif figure is relation.rate:
-        new = _print_as(point.low, figure.quantity)
+        new = print_as(point.low, figure.quantity)
         kind, other = explain_rate(relation, point.low, new, slips.get(_grains(new)), case)
         if kind is CauseKind.FRACTION_AS_PERCENT:
             usual = case.usual_decimals(figure.quantity.unit)
-            new = _print_as(point.low, replace(figure.quantity, decimals=usual))
+            new = print_as(point.low, replace(figure.quantity, decimals=usual))
         yield Idea(kind, new, EXACT, other)
     elif several:
-        yield Idea(CauseKind.WRONG_VALUE, _print_as(point.low, figure.quantity), INSIDE)
+        yield Idea(CauseKind.WRONG_VALUE, print_as(point.low, figure.quantity), INSIDE)
 
 
 def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slips: dict[int, Slip]) -> Iterator[Idea]:
     other = _equal_print(relation, figure)
-    new = _print_as(value, figure.quantity, other.quantity if other else None)
+    new = print_as(value, figure.quantity, other.quantity if other else None)
     slip = slips.get(_grains(new))
     if slip is None and figure.role not in _SIGNED and new.value < 0 <= figure.quantity.value:
         return
@@ -185,7 +185,7 @@ def _equal_print(relation: Sum, figure: Figure) -> Figure | None:
     return next((f for f in relation.figures() if f is not figure), None)
 
 
-def _print_as(value: Decimal, printed: Quantity, other: Quantity | None = None) -> Quantity:
+def print_as(value: Decimal, printed: Quantity, other: Quantity | None = None) -> Quantity:
     """A value in the base unit, printed as finely as `printed`, or as `other` where that prints the number itself."""
     own = value / printed.factor
     decimals = other.decimals if other is not None and other.unit == printed.unit else printed.decimals

@@ -58,6 +58,7 @@ class CauseKind(StrEnum):
     COPIED_AMOUNT = "copied_amount"  # other: another amount (a wrong total) that was pasted here
     PART_MISSING = "part_missing"  # other: an amount that belongs to the parts and was left out
     PART_TWICE = "part_twice"  # other: a part that is counted though it stands inside another
+    OTHER_VERSION = "other_version"  # a passage that adds up by itself, but whose figures all differ from the rest
     PRINTED_ELSEWHERE = "printed_elsewhere"  # other: the figure that prints the same fact differently
     WRONG_VALUE = "wrong_value"  # no known slip, but this one change repairs several equations
 

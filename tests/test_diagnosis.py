@@ -10,8 +10,9 @@ from checks.diagnosis import diagnose
 from checks.equation import Equation, Quotient, Sum, minus, plus
 from checks.finding import CauseKind
 from checks.judge import judge
-from checks.prints import Prints
+from checks.prints import Prints, Supposed
 from extractor.figure import Figure, Role
+from extractor.numbers import read_cell
 
 
 def explain(*equations: Equation, also: tuple[Figure, ...] = ()):
@@ -54,6 +55,16 @@ def test_a_wrong_total_that_stands_twice_is_changed_in_both_places():
     stories = explain(*sums, total(first, second))
     assert len(stories) == 1
     assert (stories[0].cause.new, stories[0].cause.repairs) == ("5428.10", 2)
+
+
+def test_a_passage_from_another_version_is_one_story():
+    basic, staff, running = figure("5377.64"), figure("4896.98"), figure("480.66")
+    table = [figure("5364.75"), figure("4884.09"), figure("480.66")]
+    within = [total(basic, staff, running), total(table[0], *table[1:])]
+    apart = [total(text, cell) for text, cell in zip((basic, staff, running), table, strict=True)]
+    [story] = explain(*within, *apart)
+    assert (story.cause.kind, story.cause.repairs) == (CauseKind.OTHER_VERSION, 2)
+    assert {e for e, _ in (story.told, *story.others)} == {apart[0], apart[1]}
 
 
 def test_no_cause_breaks_an_equation_that_holds():
@@ -217,3 +228,21 @@ def test_a_slip_that_breaks_two_equations_is_named_with_its_true_value():
         cause = diagnose(judged, prints)[0].cause
         named += cause is not None and cause.figure is wrong and cause.new == truth
     assert named / tried >= 0.95, f"{named} of {tried}"
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_every_failure_is_told_once_and_no_cause_breaks_what_holds(seed):
+    """However many slips a report has."""
+    rng = random.Random(seed)
+    equations = [e for _ in range(3) for e in plant(rng)[0]]
+    prints = Prints()
+    judged = [(e, judge(e, prints)) for e in equations]
+    stories = diagnose(judged, prints)
+    told = [e for s in stories for e, _ in (s.told, *s.others)]
+    assert sorted(map(id, told)) == sorted(id(e) for e, v in judged if v.status == "fails")
+    for story in stories:
+        if story.cause and story.cause.figure and story.cause.kind is not CauseKind.WRONG_UNIT:
+            figure_, unit = story.cause.figure, story.cause.figure.quantity.unit
+            changed = Supposed(prints, {figure_: read_cell(story.cause.new, unit)})
+            broken = [e for e, v in judged if v.status == "holds" and judge(e, changed).status == "fails"]
+            assert broken == []
