@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.document import Block, Heading, Paragraph, Table
+from extractor.layout.captions import attach_notes, is_note
 from extractor.layout.enumerators import read_mark
 from extractor.layout.headings import arrange
 from extractor.layout.scopes import is_report_title, subject_of
@@ -169,7 +170,15 @@ def test_form_of_a_project_is_its_scope() -> None:
     assert (str(found.section.scope.kind), found.section.scope.name) == ("project", "社区养老服务项目")
 
 
+def test_notes_right_below_a_table_belong_to_it() -> None:
+    text = table("收入决算表") + "\n注：本表反映部门本年度的总收支。\n\n备注：金额四舍五入。\n\n" + PROSE
+    found, after = attach_notes(read_lines(text).blocks)
+    assert isinstance(found, Table) and isinstance(after, Paragraph)
+    assert [note.text for note in found.below] == ["注：本表反映部门本年度的总收支。", "备注：金额四舍五入。"]
+
+
 def test_examples_in_the_data() -> None:
+    assert is_note(load_yaml("conversion")["table_note"]["example"])
     for style in load_yaml("headings")["styles"]:
         mark = read_mark(style["example"])
         assert mark is not None and mark.style == style["key"]

@@ -1,12 +1,14 @@
-"""The lines right above a table that belong to it: its title, 公开01表, 单位：万元, key data of a form."""
+"""The lines next to a table that belong to it: title, 公开01表, 单位：万元, key data of a form above, 注： below."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import regex
 
-from extractor.document import Block, Paragraph
+from extractor.document import Block, Paragraph, Table
 from extractor.layout.paragraphs import opens_item
 from extractor.layout.scopes import is_plain_heading, is_report_title
 from extractor.location import Text
@@ -15,6 +17,7 @@ from patterns.load import load_yaml
 
 _MOST_LINES = 5
 _LONGEST = 90
+_LONGEST_NOTE = 300
 
 
 def take_captions(blocks: list[Block]) -> tuple[Text, ...]:
@@ -40,6 +43,28 @@ def is_caption(line: str) -> bool:
         and not is_report_title(line)
         and not is_plain_heading(line)
     )
+
+
+def attach_notes(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, the notes that directly follow a table put below it."""
+    found: list[Block] = []
+    for block in blocks:
+        table = found[-1] if found else None
+        if isinstance(table, Table) and isinstance(block, Paragraph) and is_note(block.text):
+            found[-1] = replace(table, below=(*table.below, block.content))
+        else:
+            found.append(block)
+    return found
+
+
+def is_note(line: str) -> bool:
+    """Whether a line begins a note: 注：…, 说明：…"""
+    return len(line) <= _LONGEST_NOTE and bool(_note().match(fold(line).strip()))
+
+
+@cache
+def _note() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("conversion")["table_note"]["pattern"])
 
 
 @cache

@@ -73,9 +73,10 @@ def _failed(file: Path, bad: Unreadable, sha256: str = "", kind: str = "") -> Do
 
 
 def _arranged(reading: Reading) -> Reading:
+    from extractor.layout.captions import attach_notes
     from extractor.layout.headings import arrange
 
-    return Reading(arrange(reading.blocks), reading.problems, reading.pages, reading.properties)
+    return Reading(arrange(attach_notes(reading.blocks)), reading.problems, reading.pages, reading.properties)
 
 
 @cache
