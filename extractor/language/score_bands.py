@@ -81,10 +81,12 @@ class _Bands:
     def _bands(self) -> list[Band]:
         """The bands in order; of overlapping readings the first of the list of patterns."""
         found: list[Band] = []
+        taken = bytearray(len(self.text))
         for _, match in entries("bands"):
             for hit in match.finditer(self.text):
-                if any(hit.start() < band.end and band.start < hit.end() for band in found):
+                if any(taken[hit.start() : hit.end()]):
                     continue
+                taken[hit.start() : hit.end()] = b"\1" * len(hit[0])
                 found.append(self._band(hit))
         return sorted(found, key=lambda band: band.start)
 

@@ -5,6 +5,7 @@ Binding to score sheets is done in score_links.py; here a paragraph alone is rea
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -119,6 +120,7 @@ def read_paragraph(block: Paragraph | Heading, order: int = 0, told: Told | None
 
 def _mentions(block: Paragraph | Heading, text: str) -> Iterator[Mention]:
     head = head_of(text)
+    stops = sentence_ends(text)
     before = 0
     for hit in _POINTS.finditer(text):
         start = max(before, _clause_start(text, hit.start()))
@@ -132,9 +134,14 @@ def _mentions(block: Paragraph | Heading, text: str) -> Iterator[Mention]:
             before = hit.end()
             continue
         figure = _figure(block, text, hit, role, _name(lead, label, head))
-        sentence = len(_STOP.findall(text[: hit.start()]))
+        sentence = bisect_left(stops, hit.start())
         yield Mention(figure, role, lead, label, head, sentence, hit.span(), block.section)
         before = hit.end()
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Where sentences end, in order."""
+    return [hit.start() for hit in _STOP.finditer(text)]
 
 
 def _role(lead: str, text: str, hit: regex.Match[str]) -> tuple[str | None, str]:
@@ -195,13 +202,14 @@ def place(block: Paragraph | Heading, start: int, end: int) -> Location:
 
 def _grades(block: Paragraph | Heading, text: str) -> Iterator[GradeMention]:
     match, names = _grade()
+    stops = sentence_ends(text)
     for hit in match.finditer(text):
         begin = max(_clause_start(text, hit.start()), hit.end() - QUOTE)
         yield GradeMention(
             names[hit["name"]],
             block.text[begin : hit.end()].strip(),
             place(block, hit.start(), hit.end()),
-            len(_STOP.findall(text[: hit.start()])),
+            bisect_left(stops, hit.start()),
             hit.start(),
         )
 

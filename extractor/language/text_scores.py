@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +13,7 @@ import regex
 
 from extractor.document import Paragraph, Section
 from extractor.figure import Figure, Role
-from extractor.language.scores import GradeMention, Mention, ScoreText, place, read_paragraph
+from extractor.language.scores import GradeMention, Mention, ScoreText, place, read_paragraph, sentence_ends
 from extractor.location import Text
 from extractor.quantity import Quantity
 from extractor.score_statement import Deduction, Grade, ScoreRate, ScoreTotal, ScoreWithinWeight
@@ -87,15 +88,14 @@ def _composed(text: ScoreText, sentence: Sequence[Mention], before: Sequence[Men
     """综合得分92.5分，其中：投入18分、过程27分 … and 投入18分、过程27分，合计45分. 其中 may open the next sentence."""
     marker = pattern("text", "parts_marker")
     weights = [m for m in sentence if m.role == "weight"]
-    heads = [*before[-1:], *sentence]
-    for mention in heads:
-        rest = sentence if mention not in sentence else sentence[list(sentence).index(mention) + 1 :]
+    heads = [(m, 0) for m in before[-1:]] + [(m, i + 1) for i, m in enumerate(sentence)]  # where the parts would begin
+    for mention, after in heads:
         listed = MAYBE
         if mention.role in ("total", "score") and (said := _marker_behind(text, mention, marker)):
-            parts = [m for m in rest if m.role in ("", "score")]
+            parts = [m for m in sentence[after:] if m.role in ("", "score")]
             listed = SELECTION if "其中" in said or "包括" in said else MAYBE
-        elif mention.role == "sum" and mention in sentence:
-            parts = [m for m in sentence[: list(sentence).index(mention)] if m.role in ("", "score")]
+        elif mention.role == "sum" and after:
+            parts = [m for m in sentence[: after - 1] if m.role in ("", "score")]
         else:
             continue
         if len(parts) > 1:
@@ -133,8 +133,9 @@ def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mentio
 
 def _rates(text: ScoreText) -> Iterator[ScoreRate]:
     """得分率92.5% with the weight and the score of its sentence."""
+    stops = sentence_ends(text.text)
     for hit in pattern("text", "score_rate").finditer(text.text):
-        sentence = len(regex.findall(r"[。;；\n]", text.text[: hit.start()]))
+        sentence = bisect_left(stops, hit.start())
         near = [m for m in text.mentions if m.sentence == sentence and m.span[0] < hit.start()]
         weights = [m for m in near if m.role == "weight"]
         scores = [m for m in near if m.role in ("score", "total")]
