@@ -31,9 +31,12 @@ def check(folder: Path) -> dict[str, Document]:
     """One run of the command over a folder: documents by file name."""
     command = [sys.executable, "-m", "gouji", "check", "--format", "json", str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
-    if not run.stdout.strip():
-        raise click.ClickException(f"gouji gave no report: {run.stderr[-400:]}")
-    return {Path(d["path"]).name: d for d in json.loads(run.stdout)["documents"]}
+    try:
+        report = json.loads(run.stdout)
+    except json.JSONDecodeError as error:
+        near = run.stdout[max(0, error.pos - 200) : error.pos + 200]
+        raise click.ClickException(f"gouji gave no JSON: {error} near {near!r}; {run.stderr[-400:]}") from error
+    return {Path(d["path"]).name: d for d in report["documents"]}
 
 
 def measure(clean: list[Case], faulty: list[Case], formats: list[str], *, keep: Path | None = None) -> dict[str, Any]:
