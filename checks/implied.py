@@ -16,14 +16,19 @@ ZERO = Decimal(0)
 HUNDRED = Decimal(100)
 
 
-@check("CMP201", "各项完成率与总完成率不符", "completion rates of the items do not fit that of their total", Severity.WARNING)
+@check(
+    "CMP201",
+    "各项完成率与总完成率不符",
+    "completion rates of the items do not fit that of their total",
+    Severity.WARNING,
+)
 def implied_budgets(extraction: Extraction) -> Iterator[Fault]:
     """The budgets that follow from the items' completion rates make the budget that follows from the total's.
 
     必须成立：Σ（分项决算数 ÷ 分项完成率）＝ 合计决算数 ÷ 总完成率，按各完成率印出的小数位取区间。
     为什么重要：总完成率与各项完成率出自同一份预算；两者不能同时成立，说明总完成率或某一项的完成率有误，或者所列项目与合计口径不同。
     容差：每个完成率和金额末位的半个单位；区间相交即成立。
-    何时不适用：有分项没有完成率，或完成率为零；所列项目明显不是全部时。
+    何时不适用：有分项没有完成率，或完成率为零；所列项目明显不是全部时。只有两个分项的，仅作提示（预算中可能另有未列出的预备费）。
     """
     for statement in extraction.statements:
         if isinstance(statement, ImpliedBudgets) and statement.binding.accuse is not Accuse.NOTHING:
@@ -50,7 +55,8 @@ def _compare(statement: ImpliedBudgets) -> Iterator[Fault]:
         "should": f"{HUNDRED * actual.value * actual.factor / middle:.{max(rate.decimals, 1)}f}%",
         "count": str(len(statement.parts)),
     }
-    yield Fault(words, show(statement.rate, statement.actual, *(f for pair in statement.parts for f in pair)))
+    severity = Severity.INFO if statement.binding.accuse is Accuse.INFO else Severity.WARNING
+    yield Fault(words, show(statement.rate, statement.actual, *(f for pair in statement.parts for f in pair)), severity)
 
 
 def _budget(actual: Figure, rate: Figure) -> Interval | None:

@@ -70,7 +70,7 @@ def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
 def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
     gap = total.value - sum((p.value for p in parts), ZERO)
-    digits = len(_digits(total.measure.quantity)) + (len(parts) >= MANY_PARTS)
+    digits = count_digits(total.measure.quantity) + (len(parts) >= MANY_PARTS)
     if digits < (TELLING_DIGITS if abs(gap) > abs(total.value) * FAR else SURE_DIGITS):
         return False
     if any(e.measure.quantity.bound is not Bound.EXACT for e in (total, *parts)):
@@ -86,8 +86,9 @@ def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
     return False
 
 
-def _digits(quantity: Quantity) -> str:
-    return f"{abs(quantity.value):.{quantity.decimals}f}".replace(".", "").lstrip("0")
+def count_digits(quantity: Quantity) -> int:
+    """The printed digits of a number, leading zeros left out."""
+    return len(f"{abs(quantity.value):.{quantity.decimals}f}".replace(".", "").lstrip("0"))
 
 
 def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from functools import cache
 from itertools import islice, product
 
-from extractor.language.fit import Entry, exceeds, fits, is_close, one_slip_away
+from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.items import Item
-from extractor.language.names import Name
+from extractor.language.names import Name, same_flow
+from extractor.language.partitions import is_partition, shares_make_100
 from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
 
@@ -23,8 +23,7 @@ NEAR_LINES = 3
 MOST_EXTENTS = 60
 MOST_PARTS = 40  # of a list without a marker
 MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
-LONG_NUMBER = 5  # digits from which a sum of two that misses by one slip is no accident
-ZERO = Decimal(0)
+LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +48,28 @@ def opens(item: Item) -> str:
         return "bracket"
     kind = _marker_kinds().get(item.marker, "")
     return kind if kind in ("open", "selection", "axis") else ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chain:
+    """Numbers that a total behind them may add up, likeliest extent first. joined: 加上 and its like stand among
+    them; bounded: the words tell where the first extent begins."""
+
+    extents: list[list[Entry]]
+    joined: bool
+    bounded: bool
+
+
+def _read_chain(members: list[Entry]) -> _Chain:
+    """The extents in which the members of a line may be added, from the number before the first 加上 after the last
+    total, or from that total on."""
+    cut = next((i for i in range(len(members) - 1, -1, -1) if _names_total(members[i].item)), -1)
+    joins = [i for i, e in enumerate(members) if i > cut and _marker_kinds().get(e.item.marker) == "join"]
+    first = [members[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
+    first += [members[cut + 1 :]]
+    bounded = [x for x in first if len(x) > 1]
+    rest = [members[i:] for i in range(len(members) - 1)]
+    return _Chain(bounded + rest[::-1], bool(joins), bool(bounded))
 
 
 @dataclass(slots=True)
@@ -184,13 +205,13 @@ class Composer:
                 return
         if total.item.total is not None and self.kind == "money":
             return
-        for extent in extents:
+        for extent in extents if self.kind != "count" else []:
             if is_partition(total, extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
         for extent in extents if self.kind == "money" else []:
-            enough = len(extent) > 2 or len(total.measure.quantity.value.as_tuple().digits) >= LONG_NUMBER
-            if enough and _reads_on(total, extent) and one_slip_away(total, extent):
+            enough = count_digits(total.measure.quantity) >= LONG_NUMBER
+            if enough and _reads_on(total, extent) and _could_hold(total, extent) and one_slip_away(total, extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
 
@@ -211,35 +232,35 @@ class Composer:
     # -- a total after its parts ----------------------------------------------------------------------------------
 
     def _total_after(self, index: int) -> None:
+        """A total that stands behind its parts: 合计, 共计, 加上 …，收入总计."""
         total = self.stream[index]
         if total.item.marker not in _closing() and not _names_total(total.item):
             return
-        depth = total.item.depth
-        before = [e for e in self._before(index, 0) if e.item.depth <= depth][-MOST_PARTS:]
-        if len(before) < 2:
-            return
-        cut = next((i for i in range(len(before) - 1, -1, -1) if _names_total(before[i].item)), -1)
-        joins = [i for i, e in enumerate(before) if _marker_kinds().get(e.item.marker) == "join"]
-        extents = [before[i:] for i in range(len(before) - 1) if len(before) - i > 1]
-        joins = [i for i in joins if i > cut]
-        preferred = [before[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
-        preferred += [before[cut + 1 :]] if len(before) - cut > 2 else []
-        for extent in preferred + extents[::-1]:
-            if len(extent) > 1 and fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
+        before = [e for e in self._before(index, 0) if e.item.depth <= total.item.depth][-MOST_PARTS:]
+        chains = [_read_chain(members) for members in (_heads(before), before) if len(members) > 1]
+        for extent in [x for chain in chains for x in chain.extents]:
+            if fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
                 return
-        bare = total.item.marker in _closing() and not total.item.name.key
-        if total.item.sentence != before[-1].item.sentence and not (joins or bare) and total.item.depth == 0:
-            return
-        for extent in preferred + extents:
-            if is_partition(total, extent) or shares_make_100(extent):
-                self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
+        for chain in chains:
+            if self._accuse_after(total, chain):
                 return
-        preferred = [extent for extent in preferred if len(extent) > 1]
-        for extent in preferred[:1]:
-            closes = bool(joins) or (bare and extent[0] is before[cut + 1])
-            if len(extent) > 1 and (closes or one_slip_away(total, extent)):
-                self._add(total, extent, Binding(Accuse.WARNING), "合计", False)
+
+    def _accuse_after(self, total: Entry, chain: _Chain) -> bool:
+        """Whether the words bind these parts to the total behind them so surely that they can be told not to fit."""
+        bare = total.item.marker in _closing() and total.measure.lead.rstrip("f") == "T"
+        far = total.item.sentence != chain.extents[0][-1].item.sentence and total.item.depth == 0
+        if far and not (chain.joined or bare):
+            return False
+        known = next((x for x in chain.extents if is_partition(total, x) or shares_make_100(x)), None)
+        likely = chain.extents[0] if chain.bounded else None
+        if known is None and likely and not (chain.joined or bare or one_slip_away(total, likely)):
+            likely = None
+        parts = known or likely
+        if parts is None or not all(same_flow(total.item.name, p.item.name) for p in parts):
+            return False
+        self._add(total, parts, Binding(Accuse.WARNING), "合计", False)
+        return True
 
     # -- judging an extent ----------------------------------------------------------------------------------------
 
@@ -266,6 +287,7 @@ class Composer:
         total, extent = self._likeliest(choices, totals[0])
         complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
         over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0])
+        over = over and _could_hold(total, extent[1:])
         over = over and (self.kind == "money" or _share_noun(totals[0], extent))
         if kind == "axis" and totals[0] not in self.totals:
             self._accuse(total, extent, Accuse.NOTHING)
@@ -299,6 +321,8 @@ class Composer:
         return max(choices[:12], key=rank)
 
     def _accuse(self, total: Entry, parts: Sequence[Entry], accuse: Accuse) -> None:
+        if not all(same_flow(total.item.name, p.item.name) for p in parts):
+            return
         reason = "selection" if accuse is Accuse.NOTHING else ""
         self._add(total, parts, Binding(accuse, reason), "其中", False)
 
@@ -312,6 +336,11 @@ class Composer:
         for part in parts:
             if part.item is not total.item:
                 part.item.total = part.item.total or total.item
+
+
+def _could_hold(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether no part alone is more than the total."""
+    return all(abs(p.value) <= abs(total.value) for p in parts)
 
 
 def _reads_on(total: Entry, extent: Sequence[Entry]) -> bool:
@@ -349,6 +378,12 @@ def _bears(item: Item, name: Name) -> bool:
     return item.name.matches(name) or mine.endswith(theirs) or theirs.endswith(mine)
 
 
+def _heads(extent: Sequence[Entry]) -> list[Entry]:
+    """The numbers of an extent that are not parts of others in it."""
+    items = {id(e.item) for e in extent}
+    return [e for e in extent if e.item.total is None or id(e.item.total) not in items]
+
+
 def _head_totals(heads: list[Entry]) -> list[Entry]:
     """What a list on lines of its own may add up to: the last head that is no part itself, then the others of the
     nearest line. Nothing adds up to zero."""
@@ -364,45 +399,6 @@ def _is_part_in_sentence(total: Item, item: Item) -> bool:
 def _is_enumerated(members: Sequence[Entry]) -> bool:
     """Whether a list names its members one by one by 类/款/项 paths: then it is complete."""
     return len(members) > 2 and all(e.item.name.path for e in members)
-
-
-def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
-    """Whether the parts are all parts of a whole known from the rules of public accounts, with the required ones."""
-    if total.measure.kind == "count":
-        return _are_all_kinds(parts)
-    keys = [p.item.name.last for p in parts]
-    if len(set(keys)) < len(keys):
-        return False
-    for entry in load_yaml("compositions")["partitions"]:
-        if not set(keys) <= set(entry["parts"]) or total.item.name.last in entry["parts"]:
-            continue
-        if any(word in total.item.name.text for word in entry.get("never", ())):
-            continue
-        if (
-            entry.get("whole")
-            and total.item.name.key
-            and total.item.name.last not in entry["whole"]
-            and not total.item.name.generic
-        ):
-            continue
-        if all(any(name in keys for name in group) for group in entry["required"]):
-            return True
-    return False
-
-
-def _are_all_kinds(parts: Sequence[Entry]) -> bool:
-    """Whether each count is of another kind of one known division (在职、离休、退休 …)."""
-    for entry in load_yaml("compositions")["counts"]:
-        kinds = [max((w for w in entry["parts"] if w in p.item.name.text), key=len, default="") for p in parts]
-        if all(kinds) and len(set(kinds)) == len(kinds) > 1:
-            return True
-    return False
-
-
-def shares_make_100(parts: Sequence[Entry]) -> bool:
-    """Whether every part is given with its share and the shares make 100."""
-    shares = [s.quantity.value for p in parts for s in p.item.shares[:1]]
-    return len(shares) == len(parts) > 1 and abs(sum(shares, ZERO) - 100) <= Decimal("0.15") * len(shares)
 
 
 def _extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:

@@ -102,8 +102,9 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?:(?P<bound>[≥≤><]=?|不低于|不少于|不高于|不超过)\s?)?(?P<sign>(?<![\d%)A-Za-z年月日])[-+])?(?P<digits>{digits})\s?(?P<more>多|余)?\s?"
         rf"(?P<unit>(?:{units}))?(?P<after>多|余|以上|左右|以下|以内)?"
     )
+    composite = r"(?P<hundred_millions>\d++)\s?亿\s?(?P<ten_thousands>\d{1,4}(?:\.\d+)?)\s?万元"
     return regex.compile(
-        rf"(?=[\d〔\[(【﹝A-Za-z第附表图])(?P<code>{_CODES})|(?=[\d(一二三四五六七八九十①-⑳])(?P<list>{_LINE_LIST})"
+        rf"(?=\d)(?P<composite>{composite})|(?=[\d〔\[(【﹝A-Za-z第附表图])(?P<code>{_CODES})|(?=[\d(一二三四五六七八九十①-⑳])(?P<list>{_LINE_LIST})"
         rf"|(?=\d)(?:(?P<yearword>{_YEARS})|(?P<date>{_DATES}))|(?=[\d.+\-≥≤><不])(?P<number>{number})"
         rf"|(?=[一二三四五六七八九十百千两])(?P<chinese>{_CHINESE})\s?(?P<cunit>{money})"
         rf"|(?P<word>\L<words>)|(?P<char>\S)",
@@ -124,6 +125,10 @@ def _token(match: regex.Match[str]) -> Token:
         return Token(start, end, text, CHAR)
     if match["number"]:
         return Token(start, end, text, NUMBER, _read_number(match))
+    if match["composite"]:
+        rest, decimals = read_digits(match["ten_thousands"])
+        value = Decimal(match["hundred_millions"]) * 10_000 + rest
+        return Token(start, end, text, NUMBER, Quantity(value, "万元", decimals, "".join(text.split())))
     if match["chinese"]:
         value = read_chinese(match["chinese"])
         unit = _units()["".join(match["cunit"].split())]

@@ -11,7 +11,7 @@ from patterns.load import load_yaml
 
 _DROPPED = frozenset(
     {LIST, YEAR, DATE, "PERIOD", "FILL", "BASIS_BUDGET", "BASIS_ACTUAL", "SUM_AFTER", "DE", "MARK", "COMPARE_END"}
-    | {"GENERIC", "YEAR_ON_YEAR", "DONE", "COMPARE", "SHARE", "SHARE_NOUN", "UP", "DOWN"}
+    | {"GENERIC", "YEAR_ON_YEAR", "DONE", "COMPARE", "SHARE", "SHARE_NOUN", "UP", "UP_RATE", "DOWN"}
 )
 _SIGNS = frozenset("()、,;:\"'|/·-—“”‘’《》<>〈〉【】[]。.!?…*#")
 _PATH_ENDS = ("类", "款", "项")
@@ -121,3 +121,9 @@ def _path(text: str) -> tuple[str, ...]:
             name, rest = rest.split(mark, 1)
             names.append(name.strip())
     return tuple(n for n in names if n) if len(names) > 1 or (names and text.rstrip(":").endswith(")")) else ()
+
+
+def same_flow(one: Name, other: Name) -> bool:
+    """Whether two labels may speak of one flow: 财政收入 and 财政支出 do not."""
+    flows = [{f for f in ("收入", "支出") if f in name.text} for name in (one, other)]
+    return not (flows[0] and flows[1]) or bool(flows[0] & flows[1])

@@ -91,7 +91,7 @@ class _Phrases:
 
 _OPENERS = frozenset({"COMPARE", "COMPARE_END", "YEAR_ON_YEAR"})
 _BASES = frozenset({"PERIOD", "YEAR", "BASIS_BUDGET", "BASIS_ACTUAL"})
-_WAYS = frozenset({"UP", "DOWN"})
+_WAYS = frozenset({"UP", "UP_RATE", "DOWN"})
 REACH = 14  # tokens, the longest phrase of patterns/phrases.jsonl
 
 

@@ -16,7 +16,7 @@ from extractor.quantity import Bound, Quantity
 from patterns.load import load_yaml
 
 SENTENCE_END = frozenset("。!?")
-_DIRECTIONS = {"U": 1, "D": -1, "C": 0, "u": 1, "l": -1, "v": 0}
+_DIRECTIONS = {"U": 1, "Q": 1, "D": -1, "C": 0, "u": 1, "l": -1, "v": 0}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -295,16 +295,25 @@ def _base_before(line: Line, start: int, offset: int) -> str | None:
     return None
 
 
+_NAMES_ONLY = regex.compile(r"M[:,]?[^,;]*[xg][^,;]*,")
+"""包括甲、乙，其他单位6个: the marker opens a list of names that has no numbers and is over at the comma."""
+
+
 def _marker(line: Line, since: int, index: int) -> str:
     """The word before a number that opens a list of parts, joins one, or closes it with a total."""
     units = _outside_notes(line.units[since:index])
-    marks = [line.text(u.first, u.last) for u in units if u.letter == "M"]
     kinds = load_yaml("markers")
+    letters = "".join(u.letter for u in units)
+    marks = [
+        line.text(u.first, u.last)
+        for n, u in enumerate(units)
+        if u.letter == "M" and not _NAMES_ONLY.match(letters[n:])
+    ]
+    marks += [m for u in units if u.letter == "M" and (m := line.text(u.first, u.last)) == "其中" and m not in marks]
     for kind in ("open", "selection", "axis", "join", "minus"):
         for mark in marks:
             if mark in kinds[kind]:
                 return mark
-    letters = "".join(u.letter for u in units)
     if letters.count("(") > letters.count(")"):
         return "("
     return line.text(units[i].first, units[i].last) if (i := letters.rfind("T")) >= 0 else ""

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from extractor.language.fit import Entry
 from extractor.language.groups import Group
 from extractor.language.items import PREVIOUS, Item
+from extractor.language.partitions import is_partition
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, reference, says
-from extractor.statement import SURE, Accuse, Composition, ImpliedBudgets, Statement, Term
+from extractor.statement import SURE, Accuse, Binding, Composition, ImpliedBudgets, Statement, Term
 from patterns.load import load_yaml
 
 
@@ -73,11 +74,18 @@ def _implied_budgets(groups: Sequence[Group], told: Told) -> Iterator[Statement]
             continue
         yield ImpliedBudgets(
             source=TEXT,
-            binding=group.binding if group.binding.accuse is Accuse.NOTHING else WARN,
+            binding=_licence_of_rates(group, len(rated)),
             actual=told.amount(total).figure,
             rate=told.figures.of(rate, total),
             parts=tuple((told.amount(i).figure, told.figures.of(r, i)) for i, r in rated),
         )
+
+
+def _licence_of_rates(group: Group, count: int) -> Binding:
+    """Two parts may leave out a reserve that was budgeted and never spent: only a remark, unless they are all."""
+    if group.binding.accuse is Accuse.NOTHING:
+        return group.binding
+    return WARN if count > 2 or is_partition(group.total, group.parts) else Binding(Accuse.INFO)
 
 
 def _rate(item: Item) -> Measure | None:

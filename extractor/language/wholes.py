@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from extractor.language.items import Item
-from extractor.language.names import Name
+from extractor.language.names import Name, same_flow
 from extractor.language.roles import Measure
 from extractor.statement import SURE, Accuse, Binding
 from patterns.load import load_yaml
@@ -57,7 +57,7 @@ class Wholes:
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
-        others = [i for i in self.levels if i is not subject and not i.merged and _same_flow(i.name, name)]
+        others = [i for i in self.levels if i is not subject and not i.merged and same_flow(i.name, name)]
         exact = [i for i in others if _bare(i.name.text) == _bare(name.text)]
         same = [i for i in others if i.name.key == name.key and name.key] if not exact else []
         alike = [i for i in others if i.name.matches(name)] if not exact and not same else []
@@ -68,6 +68,8 @@ class Wholes:
                 for i in others
                 if (_is_total(i) and name.text.endswith(i.name.text)) or i.name.text.endswith(name.text)
             ]
+        if not exact:
+            same, alike = [[i for i in found if _can_be_whole(i, subject)] for found in (same, alike)]
         found = [i for i in exact or same or alike if i.line.section.scope == scope] or (exact or same or alike)
         return [_choice(i) for i in sorted(found, key=lambda i: _distance(i, subject)) if _value(i)]
 
@@ -99,12 +101,6 @@ def _is_specific(name: Name) -> bool:
     return not name.generic or any(word in text for word in load_yaml("names")["closing_total"])
 
 
-def _same_flow(one: Name, other: Name) -> bool:
-    """财政收入 is not the whole of a share of 财政支出."""
-    flows = [{f for f in ("收入", "支出") if f in name.text} for name in (one, other)]
-    return not (flows[0] and flows[1]) or bool(flows[0] & flows[1])
-
-
 def _words(rate: Measure) -> str:
     return rate.whole.text if rate.whole else ""
 
@@ -121,6 +117,14 @@ def _totals(subject: Item) -> Iterator[Item]:
         if item.is_money and _value(item):
             yield item
         item = item.total
+
+
+def _can_be_whole(item: Item, subject: Item) -> bool:
+    """No whole that the words only suggest is less than its part."""
+    if item.amount is None or subject.amount is None or subject.amount.kind != "money":
+        return True
+    whole, part = item.amount.quantity, subject.amount.quantity
+    return whole.value * whole.factor >= part.value * part.factor
 
 
 def _choice(item: Item) -> Choice:
