@@ -55,8 +55,8 @@ class Repair:
         return (
             len(self.repaired & still_open),
             -self.changed,
-            self.supported,
             int(self.is_slip or self.source == ELSEWHERE),
+            self.supported,
             self.source,
             int(self.tells),
             int(self.is_main),

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from figures import figure, rate, report, total
+from figures import figure, rate, report, terms, total
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from checks import registry
 from checks.equation import Equation
@@ -13,8 +15,21 @@ from checks.finding import Evidence, Fault, Severity
 from checks.judge import Status
 from checks.registry import Check, load_checks
 from extractor.extraction import Extraction
+from extractor.figure import Figure, Role
 from extractor.location import Location
-from extractor.statement import Accuse
+from extractor.quantity import Bound, Quantity
+from extractor.statement import (
+    Accuse,
+    Binding,
+    Change,
+    Completion,
+    Composition,
+    Ratio,
+    Same,
+    Share,
+    Source,
+    Totals100,
+)
 
 
 def check_giving(*found: Equation | Fault, code: str = "XYZ101", severity: Severity = Severity.ERROR) -> Check:
@@ -138,3 +153,41 @@ def test_the_ledger_counts_what_was_decided(only):
 def test_a_rate_is_recomputed_to_the_digits_that_tell(only, stated, above, below, told):
     [finding] = only(check_giving(rate(figure(stated), [figure(above)], [figure(below)]))).findings
     assert str(finding.recomputed.value) == told
+
+
+NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**40), max_value=10**40)
+UNITS = st.sampled_from(["万元", "元", "百元", "亿元", "%", "‰", "倍", "人", "分", ""])
+
+
+@st.composite
+def any_figures(draw):
+    value = draw(st.one_of(NUMBERS, st.integers(-200, 200).map(Decimal)))
+    decimals = max(0, -int(value.as_tuple().exponent))
+    quantity = Quantity(value, draw(UNITS), decimals, str(value), draw(st.sampled_from(Bound)))
+    return Figure(
+        quantity, draw(st.sampled_from(Role)), draw(st.sampled_from(["", "合计", "支出"])), Location(line=1), ""
+    )
+
+
+def any_statement(figures: list[Figure], accuse: Accuse):
+    a, b, c, d = figures
+    text = {"source": Source.TEXT, "binding": Binding(accuse, "selection")}
+    return [
+        Composition(**text, total=a, parts=terms(b, c, d)),
+        Composition(**text, total=b, parts=terms(a, a), complete=False),
+        Share(**text, rate=a, part=terms(b), whole=terms(c)),
+        Change(**text, direction=-1, current=terms(a), delta=b, rate=c, rate_direction=1),
+        Change(**text, direction=0, current=terms(a), base=terms(d), delta=b, rate=c),
+        Change(**text, direction=1, current=terms(a), base=terms(d), rate=c),
+        Completion(**text, rate=d, actual=terms(a), budget=terms(b)),
+        Ratio(**text, value=a, numerator=terms(b), denominator=terms(c, d), times=100),
+        Same(**text, first=a, second=b),
+        Totals100(**text, parts=(a, b)),
+    ]
+
+
+@given(st.lists(any_figures(), min_size=4, max_size=4), st.sampled_from(Accuse))
+@settings(max_examples=60, deadline=None)
+def test_no_number_whatever_breaks_the_examination(figures, accuse):
+    result = examine(report(*any_statement(figures, accuse), figures=tuple(figures)))
+    assert [p for p in result.problems if p.kind == "check_broken"] == []
