@@ -5,6 +5,7 @@ Figures are compared by what they are about (facets), year, basis and scope; a f
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,6 +14,7 @@ from itertools import pairwise
 
 from extractor.facets import CodeNames, as_facets, read_facets
 from extractor.figure import Facets, Figure, Role
+from extractor.numbers import squeeze
 from extractor.statement import (
     SURE,
     Accuse,
@@ -68,7 +70,7 @@ def cross_statements(figures: Iterable[Figure], names: CodeNames | None = None) 
     """
     everything = [f for f in figures if f.facets and f.role is Role.AMOUNT and f.quantity.is_money]
     tables = [f for f in everything if f.location.table is not None]
-    texts = [f for f in everything if f.location.table is None]
+    texts = [f for f in everything if f.location.table is None and not _is_whole_of_share(f)]
     index = _index(tables)
     found: list[Statement] = []
     found += _repeated(index)
@@ -77,6 +79,13 @@ def cross_statements(figures: Iterable[Figure], names: CodeNames | None = None) 
     found += _items_of_basic_spending(index)
     found += (s for text in texts for s in _in_tables(text, index))
     return tuple(found)
+
+
+def _is_whole_of_share(text: Figure) -> bool:
+    """占本年支出合计200.00万元的45% under the label of what is shared: the number is the whole's, not the label's."""
+    before, _, _ = squeeze(text.quote).rpartition(squeeze(text.quantity.text))
+    clause = re.split(r"[,;:。()]", before)[-1]
+    return clause.startswith("占") and squeeze(text.label) not in clause
 
 
 def _index(tables: Sequence[Figure]) -> _Index:
