@@ -280,6 +280,9 @@ class Reader:
         elif m.role == "budget_reference":
             target.budget = m
         elif m.role == "whole":
+            if m.label.key and not m.label.generic:
+                target = self._new(m, m.label, "actual")
+                target.topic = self.find(m.label, target)
             target.wholes.append(m)
         else:
             target.ratios.append(m)
@@ -291,6 +294,10 @@ class Reader:
         if m.run >= 0 and m.label.generic and (zipped := self._last_of_sentence(m)):
             return zipped[m.run]
         current = self.current
+        if m.opens_sentence and m.role in ("delta", "growth") and not m.label.key and m.spoken_of is not None:
+            item = self._new(m, m.spoken_of, "actual")
+            item.topic = self.find(m.spoken_of, item)
+            return item
         if self._has_own_name(m):
             if current and current.sentence == m.sentence and current.name.matches(m.label):
                 return current

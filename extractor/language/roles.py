@@ -50,6 +50,7 @@ class Measure:
     run: int = -1
     run_length: int = 0
     basis: str = "actual"
+    spoken_of: Name | None = None  # what an earlier clause of the sentence, without a number, names
 
     @property
     def start(self) -> int:
@@ -203,7 +204,15 @@ def _measure(
     if role == "level":
         label = _label_before(line, start, start + labelled[0], label)
         role = _level_role(line, index, lead)
-    return Measure(line, token, index, quantity, kind, role, direction, base, label, whole, verb, lead, basis=basis)
+        if role == "whole":
+            label = read_name(line, *_tokens(line, start, (labelled[0], lead.rindex("s"))))
+    named = None
+    if role in ("delta", "growth") and label.generic and not label.key:
+        named = _label_before(line, start, start + match.start(), NAMELESS)
+    return Measure(
+        line, token, index, quantity, kind, role, direction, base, label, whole, verb, lead, basis=basis,
+        spoken_of=named if named is not None and named.key and not named.generic else None,
+    )  # fmt: skip
 
 
 def _basis(label: Sequence[Unit], lead: str) -> str:
@@ -228,14 +237,15 @@ def _in_note(line: Line, index: int) -> tuple[str, int, str | None] | None:
 
 
 _REFERS = regex.compile(r"[osf][pYgxTf\"'、]*b[gxT]*$")
+_OF_WHICH = regex.compile(r"d(?:h?f*)N")
 _WHOLE = regex.compile(r"s[^,;:]*$")
 
 
 def _level_role(line: Line, index: int, lead: str) -> str:
     """为全年预算46908万元的80.43%: the amount before 的 and a rate is what the rate is taken of."""
-    after = line.units[index + 1 : index + 3]
-    if len(after) == 2 and after[0].letter == "d" and after[1].letter == "N":
-        following = line.parsed.tokens[after[1].first].quantity
+    after = _OF_WHICH.match("".join(u.letter for u in line.units[index + 1 : index + 7]))
+    if after:
+        following = line.parsed.tokens[line.units[index + after.end()].first].quantity
         if following is not None and kind_of(following) == "rate":
             if _REFERS.search(lead):
                 return "budget_reference"
