@@ -206,7 +206,7 @@ class Composer:
         if total.item.total is not None and self.kind == "money":
             return
         for extent in extents if self.kind != "count" else []:
-            if is_partition(total, extent):
+            if is_partition(total, extent) and _as_named_by_shares([total], extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
         for extent in extents if self.kind == "money" else []:

@@ -311,6 +311,9 @@ class Reader:
             item = self._new(m, topic.name if topic else NAMELESS, "actual")
             item.topic = topic
             return item
+        if current.depth > m.depth:
+            outer = [i for i in self.line_items if i.depth <= m.depth and i.sentence == m.sentence]
+            return outer[-1] if outer else current
         return current
 
     def _has_own_name(self, m: Measure) -> bool:
