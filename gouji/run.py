@@ -33,6 +33,7 @@ class Run:
     target: Target
     store: str = ""
     resume: bool = False
+    scheduler: str = ""  # of a dask cluster; "" is this machine
 
     @property
     def words(self) -> Words:
@@ -134,7 +135,7 @@ class _Nothing:
 def _outcomes(run: Run, store: Store | None) -> Generator[Outcome, None, None]:
     """In the order of the paths. What an earlier run has done of the same content is not done again with --resume."""
     order = run.order
-    if len(run.sources) == 1 and not run.resume:
+    if len(run.sources) == 1 and not (run.resume or run.scheduler):
         yield _keep(store, _do_here(CheckTask(run.sources[0], order)))
         return
     if not run.resume or store is None:
@@ -174,6 +175,10 @@ def _resumed(run: Run, store: Store, order: Order) -> Iterator[Outcome]:
 
 
 def _check(run: Run, tasks: Iterable[CheckTask]) -> Iterator[Outcome]:
+    if run.scheduler:
+        from gouji.bulk.cluster import run_on_cluster
+
+        return run_on_cluster(tasks, run.scheduler)
     from gouji.bulk.pool import run_all
 
     return run_all(tasks, min(run.jobs, len(run.sources)), limits_of(run.policy.config))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
 from multiprocessing.context import BaseContext
@@ -46,19 +46,34 @@ def run_all(tasks: Iterable[Task[Result]], jobs: int, limits: Limits) -> Iterato
         context=context,
     )
     try:
-        waiting: deque[tuple[Task[Result], Future[Result]]] = deque()
-        for task in tasks:
-            waiting.append((task, pool.schedule(_work, args=(task,), timeout=limits.seconds)))
-            if len(waiting) >= jobs * AHEAD:
-                yield _result(*waiting.popleft())
-        while waiting:
-            yield _result(*waiting.popleft())
+        yield from in_order(
+            tasks,
+            lambda task: pool.schedule(_work, args=(task,), timeout=limits.seconds),
+            _result,
+            jobs * AHEAD,
+        )
         pool.close()
     except BaseException:
         pool.stop()
         raise
     finally:
         pool.join()
+
+
+def in_order(
+    tasks: Iterable[Task[Result]],
+    submit: Callable[[Task[Result]], Future[Result]],
+    collect: Callable[[Task[Result], Future[Result]], Result],
+    ahead: int,
+) -> Iterator[Result]:
+    """Keeps up to `ahead` tasks in flight and gives their results in input order."""
+    waiting: deque[tuple[Task[Result], Future[Result]]] = deque()
+    for task in tasks:
+        waiting.append((task, submit(task)))
+        if len(waiting) >= ahead:
+            yield collect(*waiting.popleft())
+    while waiting:
+        yield collect(*waiting.popleft())
 
 
 def _context() -> BaseContext:

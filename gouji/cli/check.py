@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from gouji.cli.options import LEVELS, codes, collect, language, paths, policy, rules, store
+
+if TYPE_CHECKING:
+    from gouji.inputs import Input
 
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
 
@@ -26,6 +31,10 @@ FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
 @store
 @click.option("--no-store", is_flag=True, help="不写入结果库（多份报告时默认写入）")
 @click.option("--resume", is_flag=True, help="接着上次做：内容未变、已核对过的不再重做")
+@click.option(
+    "--engine", type=click.Choice(["local", "dask"]), default="local", help="在本机（默认）或 dask 集群上处理"
+)
+@click.option("--scheduler", metavar="ADDRESS", help="dask 调度器地址，如 tcp://10.0.0.1:8786")
 @click.option("--config", metavar="FILE", help="配置文件，默认向上查找 gouji.toml 或 pyproject.toml")
 def check(
     paths: tuple[str, ...],
@@ -43,6 +52,8 @@ def check(
     store: str | None,
     no_store: bool,
     resume: bool,
+    engine: str,
+    scheduler: str | None,
     config: str | None,
 ) -> None:
     """核对报告中的数字，列出不能同时成立的。
@@ -50,6 +61,8 @@ def check(
     PATH 可以是文件、文件夹、通配符或 zip 压缩包。退出码：0 没有问题，1 有问题，2 用法有误或有文件读不了。
     """
     chosen = format_of(format_, output)
+    if (engine == "dask") != bool(scheduler):
+        raise click.UsageError("--engine dask 和 --scheduler 要一起给出")
     found = collect(paths, lists)
     settings = policy(
         {
@@ -70,7 +83,24 @@ def check(
 
     kept = _store(settings.config.store, explicit=bool(store) or resume, several=len(found) > 1, off=no_store)
     target = Target(chosen, Path(output) if output else None)
-    sys.exit(run_check(Run(found, settings, target, kept, resume)))
+    run = Run(_shared(found) if engine == "dask" else found, settings, target, kept, resume, scheduler or "")
+    if engine == "local":
+        sys.exit(run_check(run))
+    from gouji.bulk.cluster import NoClusterError
+
+    try:
+        sys.exit(run_check(run))
+    except NoClusterError as error:
+        raise click.UsageError(
+            f"连不上 dask 集群（{error}）；需要 pip install 'gouji[cluster]' 和可达的调度器"
+        ) from None
+
+
+def _shared(sources: tuple[Input, ...]) -> tuple[Input, ...]:
+    """With the absolute path, for workers whose working folder is another; the name stays as given."""
+    return tuple(
+        source if source.copy else replace(source, copy=str(Path(source.name).resolve())) for source in sources
+    )
 
 
 def format_of(given: str | None, output: str | None) -> str:
