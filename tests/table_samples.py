@@ -66,9 +66,11 @@ class Outcome:
         return [f"{f.label} {f.quantity.text}" for f in self.figures if id(f) not in decided]
 
 
-def check_tables(*tables: Table, kind: str = "final_accounts", texts: tuple[Figure, ...] = ()) -> Outcome:
+def check_tables(
+    *tables: Table, kind: str = "final_accounts", texts: tuple[Figure, ...] = (), document: Document | None = None
+) -> Outcome:
     """Read the grids of one report about 2023 and judge what the table checks demand."""
-    document = Document("report.pdf", "pdf", "", tables)
+    document = document or Document("report.pdf", "pdf", "", tables)
     logical = logical_tables(document)
     figures, statements, unbound = read_amounts(logical, TableContext(kind, 2023))
     crossing = cross_statements((*figures, *texts), Names.of(logical))

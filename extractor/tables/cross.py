@@ -92,7 +92,7 @@ def _index(tables: Sequence[Figure]) -> _Index:
     years = Counter(f.year for f in tables)
     bases = Counter(f.basis for f in tables)
     index = _Index(
-        year=years.most_common(1)[0][0] if years else None,
+        year=max(years, key=lambda year: (years[year], year or 0)) if years else None,
         basis=bases.most_common(1)[0][0] if bases else "",
         bases=frozenset(bases),
         has_carry=any(dict(f.facets or ()).get("agg") for f in tables),

@@ -45,7 +45,7 @@ def _from_lines(lines: Sequence[str]) -> Caption:
     for line in lines:
         if match := title_rule("unit").search(line) or title_rule("loose_unit").search(line):
             unit = match[1]
-        bare = title_rule("owner").sub("", line)
+        bare = title_rule("owner").sub("", title_rule("bracketed_unit").sub("", line))
         bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
         if is_title(bare):
             title = bare
