@@ -19,7 +19,7 @@ from gouji.output.words import Words
 from gouji.output.writers import Output, Target, open_writer
 from gouji.records import ProblemRecord, SummaryRecord
 from gouji.select import add_up, exit_status, show
-from gouji.store import Store, open_store
+from gouji.store import Store, StoreError, open_store
 
 INTERRUPTED = 130
 
@@ -193,8 +193,13 @@ def _do_here(task: CheckTask) -> Outcome:
 
 
 def _keep(store: Store | None, outcome: Outcome) -> Outcome:
-    if store is not None:
-        store.add(outcome)
+    """A store that fails in mid-run (a full disk) is told once and left; the check goes on."""
+    if store is not None and not store.lost:
+        try:
+            store.add(outcome)
+        except StoreError as error:
+            store.lost = True
+            notice(str(error))
     return outcome
 
 

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +121,7 @@ class Store:
         except sqlite3.Error as error:
             raise StoreError(f"{file}: {error}") from None
         self.run = 0
+        self.lost = False  # a write failed: what was committed stays, the rest of the run is not kept
         self.lang = "zh"
 
     def __enter__(self) -> Store:
@@ -144,7 +145,9 @@ class Store:
         self.run = int(cursor.lastrowid or 0)
 
     def finish(self, state: str) -> None:
-        self._db.execute("UPDATE runs SET finished = ?, state = ? WHERE id = ?", (_now(), state, self.run))
+        """A run whose end cannot be written stays `running`."""
+        with suppress(sqlite3.Error):
+            self._db.execute("UPDATE runs SET finished = ?, state = ? WHERE id = ?", (_now(), state, self.run))
 
     def add(self, outcome: Outcome) -> None:
         """Keep one checked report. Raises StoreError where the disk is full or the file gone."""

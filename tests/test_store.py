@@ -4,7 +4,11 @@ import json
 import sqlite3
 from pathlib import Path
 
+import pytest
 from test_cli import RIGHT, WRONG, apart, gouji, write
+
+from gouji.outcome import Outcome
+from gouji.store import Store, StoreError
 
 __all__ = ["apart"]
 
@@ -108,3 +112,23 @@ def test_a_store_that_cannot_be_written_does_not_stop_the_check() -> None:
     assert result.exit_code == 1
     assert json.loads(result.stdout)["summary"]["errors"] == 1
     assert "results.sqlite" in result.stderr
+
+
+def test_a_store_that_fails_in_mid_run_is_told_once_and_the_check_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        write(f"所/{number}.txt", WRONG + "。" * number)
+    whole = check_folder("--no-store")
+    add = Store.add
+
+    def full_disk(store: Store, outcome: Outcome) -> None:
+        if outcome.record.path == "所/2.txt":
+            raise StoreError("database or disk is full")
+        add(store, outcome)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "add", full_disk)
+        result = gouji("check", "所", "--format", "json")
+    assert result.stdout == whole
+    assert result.stderr.count("disk is full") == 1
+    with sqlite3.connect(STORE) as db:
+        assert db.execute("SELECT path FROM run_reports").fetchall() == [("所/0.txt",), ("所/1.txt",)]
