@@ -102,14 +102,15 @@ def _explains(repair: Repair, still_open: frozenset[int]) -> bool:
 
 
 def _equals(best: Repair, live: list[Repair], still_open: frozenset[int]) -> list[Repair]:
-    """Changes of other figures that explain the same failures as well."""
+    """Other changes that explain the same failures as well: the likeliest of each other figure, and of the same one."""
     if best.kind in _ROUNDING:
         return []
     solved = best.repaired & still_open
+    first = best.key(still_open)[:RANKED_FIRST]
     found: dict[Figure, Repair] = {}
     for repair in sorted(live, key=lambda r: r.key(still_open), reverse=True):
-        rival = repair.figure is not best.figure and repair.repaired & still_open == solved
-        if rival and repair.key(still_open)[:RANKED_FIRST] == best.key(still_open)[:RANKED_FIRST]:
+        alike = repair.repaired & still_open == solved and repair.key(still_open)[:RANKED_FIRST] == first
+        if alike and repair is not best:
             found.setdefault(repair.figure, repair)
     return list(found.values())
 

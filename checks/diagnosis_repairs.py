@@ -21,7 +21,20 @@ MOST_SLIPS = 8  # of one figure that are tried against all its equations
 MOST_READINGS = 4  # of one equation that are asked what they demand
 ELSEWHERE, EXACT, INSIDE = 3, 2, 1
 _SIGNED = frozenset({Role.CHANGE, Role.GROWTH})
-_DIRECT = tuple(CauseKind)
+_OF_DIGITS = (
+    CauseKind.DIGITS_SWAPPED,
+    CauseKind.DIGIT_ADDED,
+    CauseKind.DECIMAL_MOVED,
+    CauseKind.DIGIT_CHANGED,
+    CauseKind.DIGIT_LOST,
+)  # what fits by chance least often comes first
+_OF_PLACE = (
+    CauseKind.LAST_YEAR_LEFT,
+    CauseKind.COPIED_AMOUNT,
+    CauseKind.PRINTED_ELSEWHERE,
+    CauseKind.WRONG_VALUE,
+)
+_LIKELIEST = (*(k for k in CauseKind if k not in (*_OF_DIGITS, *_OF_PLACE)), *_OF_DIGITS, *_OF_PLACE)
 _SHRINKING = frozenset({CauseKind.WRONG_UNIT, CauseKind.DECIMAL_MOVED})  # where nothing fits too, they tell nothing
 TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
@@ -60,7 +73,7 @@ class Repair:
             self.source,
             int(self.tells),
             int(self.is_main),
-            -_DIRECT.index(self.kind),
+            -_LIKELIEST.index(self.kind),
         )
 
 
@@ -112,7 +125,8 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     reaches = [
         r for relation in (*own, *others) if (r := demanded_span(relation, figure, as_printed(relation, case.prints)))
     ]
-    yield from (Idea(_kind_of(slip, figure), slip.quantity(), INSIDE) for slip in _inside(slips, reaches))
+    source = EXACT if any(isinstance(r, Sum) or r.rate is figure for r in own) else INSIDE
+    yield from (Idea(_kind_of(slip, figure), slip.quantity(), source) for slip in _inside(slips, reaches))
 
 
 def _is_bound(relation: Relation) -> bool:
