@@ -29,7 +29,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 def check(folder: Path) -> dict[str, Document]:
     """One run of the command over a folder: documents by file name."""
-    command = [sys.executable, "-m", "gouji", "check", "--format", "json", str(folder)]
+    command = [sys.executable, "-m", "gouji", "check", "--no-store", "--format", "json", str(folder)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     try:
         report = json.loads(run.stdout)
@@ -98,8 +98,8 @@ def percent(share: float | None) -> str:
 def summary(result: dict[str, Any], formats: list[str]) -> str:
     """The table of the README, in Markdown."""
     lines = [
-        "| clean reports | reports | errors | warnings | files with an error | numbers in an equation |",
-        "|---|---|---|---|---|---|",
+        "| clean reports | reports | unread | errors | warnings | reports with an error | numbers in an equation |",
+        "|---|---|---|---|---|---|---|",
     ]
     for form in formats:
         for side in ("seen", "unseen"):

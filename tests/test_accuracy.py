@@ -18,7 +18,7 @@ FORMATS = ["txt", "pdf"]
 
 THRESHOLDS = {
     # format: (most errors on the clean reports, least share of faults found, least share of true causes among them)
-    "txt": (15, 0.85, 0.85),
+    "txt": (2, 0.94, 0.85),
     "pdf": (2, 0.94, 0.85),
 }
 
@@ -49,7 +49,7 @@ def test_causes_give_back_what_was_there(result: dict[str, Any], form: str) -> N
 def test_the_first_sample_shows_its_six_slips() -> None:
     sample = FOLDER / "qingshan_2023.txt"
     truth = json.loads(sample.with_suffix(".json").read_text(encoding="utf-8"))
-    command = [sys.executable, "-m", "gouji", "check", "--format", "json", str(sample)]
+    command = [sys.executable, "-m", "gouji", "check", "--no-store", "--format", "json", str(sample)]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     findings = json.loads(run.stdout)["documents"][0]["findings"]
     missed = [f["new"] for f in truth["faults"] if not any(carries(x, sample_fault(f)) for x in findings)]
