@@ -32,6 +32,7 @@ from extractor.statement import Accuse, Source
 
 ONE = Decimal(1)
 HUNDRED = Decimal(100)
+NONE = "—"
 
 
 @check("SCR101", "各项得分之和与总分不符", "scores do not add up to their total")
@@ -101,10 +102,10 @@ def blank_score(extraction: Extraction) -> Iterator[Fault]:
     """
     for s in every(BlankScore, extraction):
         weight = s.blank.weight
-        worth = weight.quantity.text if weight else f"{s.blank.implied:f}分" if s.blank.implied else ""
+        worth = f"{weight.quantity.value:f}分" if weight else f"{s.blank.implied:f}分" if s.blank.implied else NONE
         own = Evidence(s.blank.quote, s.blank.location, s.blank.name)
         figures = [f for pair in s.over for f in pair]
-        over = "、".join(f"{score.concept}得{score.quantity.value:f}分" for score, _ in s.over)
+        over = "、".join(f"{score.concept}得{score.quantity.value:f}分" for score, _ in s.over) or NONE
         shown = show(*(f for f in (weight, *figures, s.total) if f))
         yield Fault({"item": s.blank.name, "weight": worth, "over": over}, (own, *shown))
 
