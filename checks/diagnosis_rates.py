@@ -8,6 +8,7 @@ from decimal import Decimal
 from checks.diagnosis_case import Case
 from checks.equation import Quotient, Weighted
 from checks.finding import CauseKind
+from checks.prints import FINEST
 from checks.slips import Slip
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval, Quantity
@@ -46,7 +47,7 @@ def digits_of(quantity: Quantity) -> str:
 
 
 def _rounding(printed: Quantity, exact: Decimal) -> CauseKind | None:
-    step = Decimal(1).scaleb(-printed.decimals)
+    step = Decimal(1).scaleb(-min(printed.decimals, FINEST))
     if exact.quantize(step, "ROUND_DOWN") == printed.value:
         return CauseKind.TRUNCATED
     if abs(exact - printed.value) < step:

@@ -12,7 +12,7 @@ from checks.diagnosis_rates import digits_of, explain_rate
 from checks.equation import Equation, Relation, Sum
 from checks.finding import CauseKind
 from checks.judge import as_printed, demanded, demanded_span, nominal
-from checks.prints import LARGEST, Span, to_grains
+from checks.prints import FINEST, LARGEST, Span, to_grains
 from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN, Quantity
@@ -206,6 +206,7 @@ def print_as(value: Decimal, printed: Quantity, other: Quantity | None = None) -
     if other is not None and other.unit != printed.unit:
         exact = -int(own.normalize().as_tuple().exponent)
         decimals = max(decimals, min(exact, 6))
+    decimals = min(decimals, FINEST)
     rounded = own.quantize(Decimal(1).scaleb(-decimals), "ROUND_HALF_UP")
     return Quantity(rounded, printed.unit, decimals, f"{rounded:f}{printed.unit}")
 

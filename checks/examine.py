@@ -11,7 +11,7 @@ from checks.equation import Equation, Relation, Sum, Weighted
 from checks.finding import Fault, Finding, Recomputed, Severity, show
 from checks.judge import Status, Verdict, demanded, judge, nominal
 from checks.ledger import Ledger, keep_ledger
-from checks.prints import Prints
+from checks.prints import FINEST, Prints
 from checks.registry import CHECKS, load_checks
 from extractor.document import Problem
 from extractor.extraction import Extraction, Open
@@ -23,7 +23,7 @@ Judged = tuple[Equation, Verdict]
 _CAP = {Accuse.ERROR: Severity.ERROR, Accuse.WARNING: Severity.WARNING}
 _STRENGTH = tuple(Accuse)
 RATE_DECIMALS = 2  # a recomputed rate is told at least this finely: 36.40 against a printed 62
-PRECISION = 80  # digits: no print is cut while results are told
+PRECISION = 200  # digits: no print is cut while results are told, nor a quotient by next to nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def recompute(equation: Equation, verdict: Verdict, prints: Prints) -> Recompute
         return None
     factor = main.quantity.factor
     nominal_value = exact.low / factor
-    decimals = _telling_decimals(equation, nominal_value)
+    decimals = min(_telling_decimals(equation, nominal_value), FINEST)
     reach = verdict.demanded or exact
     step = Decimal(1).scaleb(-decimals - 2)
     low, high = (end / factor for end in (reach.low, reach.high))
@@ -141,7 +141,7 @@ def _telling_decimals(equation: Equation, value: Decimal) -> int:
     if isinstance(equation.relation, Sum):
         alike = (f.quantity for f in equation.relation.figures() if f.quantity.unit == main.unit)
         return max(q.decimals for q in (main, *alike))
-    least = max(main.decimals, RATE_DECIMALS if main.unit in ("%", "‰", "") else main.decimals)
+    least = min(FINEST, max(main.decimals, RATE_DECIMALS if main.unit in ("%", "‰", "") else 0))
     rounded = value.quantize(Decimal(1).scaleb(-least), "ROUND_HALF_UP")
     return least + 1 if rounded == main.value else least
 

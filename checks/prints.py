@@ -15,6 +15,7 @@ from extractor.figure import Figure
 from extractor.quantity import Bound, Interval, Quantity
 
 GRAIN = 24  # digits after the point that are kept; a print with more is cut there
+FINEST = GRAIN - 2  # decimals that are told apart
 LARGEST = 30  # powers of ten beyond which a number is no amount but residue of a conversion
 ONE: int = 10**GRAIN
 MEASURED = frozenset({"%", "‰", "百分点", "倍"})  # besides money: printed rounded; whole numbers of all else are counts
@@ -46,7 +47,7 @@ class Print(NamedTuple):
 
 def take_print(quantity: Quantity) -> Print:
     factor = int(quantity.factor)
-    decimals = min(quantity.decimals, GRAIN - 2)
+    decimals = min(quantity.decimals, FINEST)
     value = to_grains(quantity.value) * factor
     step: int = 10 ** (GRAIN - decimals) * factor
     if quantity.bound is Bound.EXACT:

@@ -187,7 +187,7 @@ def any_statement(figures: list[Figure], accuse: Accuse):
 
 
 @given(st.lists(any_figures(), min_size=4, max_size=4), st.sampled_from(Accuse))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_number_whatever_breaks_the_examination(figures, accuse):
     result = examine(report(*any_statement(figures, accuse), figures=tuple(figures)))
     assert [p for p in result.problems if p.kind == "check_broken"] == []
