@@ -5,16 +5,13 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.extraction import Extraction
 from extractor.language.read import read_prose
-from extractor.language.score_links import read_score_texts
 from extractor.layout.stacked import join_stacked
 from extractor.profile import profile
+from extractor.self_evaluation import read_self_evaluation
 from extractor.tables.amounts import TableContext, read_amounts
 from extractor.tables.cross import cross_statements
-from extractor.tables.flat_forms import read_flat_forms
-from extractor.tables.goals import read_goals
 from extractor.tables.logical import logical_tables
 from extractor.tables.names import Names
-from extractor.tables.scores import read_scores
 
 
 def extract(document: Document) -> Extraction:
@@ -23,15 +20,11 @@ def extract(document: Document) -> Extraction:
     about = profile(document)
     tables = logical_tables(document)
     names = Names.of(tables)
-    context = TableContext(about.kind, about.year)
-    amounts, sums, open_amounts = read_amounts(tables, context)
-    scores, score_statements, sheets, open_scores = read_scores(tables, document)
-    goals, goal_statements, forms, open_goals = read_goals(tables, document, sheets)
-    told_scores, told_statements, _, open_told = read_score_texts(document, sheets)
-    flat, flat_statements = read_flat_forms(document, tables)
+    amounts, sums, open_amounts = read_amounts(tables, TableContext(about.kind, about.year))
     prose = read_prose(document, about.year, names, amounts)
-    figures = tuple(dict.fromkeys((*amounts, *scores, *goals, *told_scores, *flat, *prose.figures)))
-    statements = (*sums, *score_statements, *goal_statements, *told_statements, *flat_statements, *prose.statements)
+    evaluation = read_self_evaluation(tables, document, told=prose.figures)
+    figures = tuple(dict.fromkeys((*amounts, *evaluation.figures, *prose.figures)))
+    cross = cross_statements(figures, names)
     return Extraction(
         document,
         about.title,
@@ -39,7 +32,9 @@ def extract(document: Document) -> Extraction:
         about.year,
         about.kind,
         figures,
-        (*statements, *cross_statements(figures, names)),
-        (*open_amounts, *open_scores, *open_goals, *open_told, *prose.open),
+        (*sums, *evaluation.statements, *prose.statements, *cross),
+        (*open_amounts, *evaluation.open, *prose.open),
         tables,
+        evaluation.sheets,
+        evaluation.forms,
     )

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor.document import Document
 from extractor.figure import Figure
 from extractor.statement import Statement
 from extractor.tables.model import LogicalTable
+
+if TYPE_CHECKING:
+    from extractor.tables.goals import GoalForm
+    from extractor.tables.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +35,6 @@ class Extraction:
     figures: tuple[Figure, ...] = ()
     statements: tuple[Statement, ...] = ()
     open: tuple[Open, ...] = ()
-    tables: tuple[LogicalTable, ...] = field(default=())
+    tables: tuple[LogicalTable, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
+    forms: tuple[GoalForm, ...] = ()
