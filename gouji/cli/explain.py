@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 import click
@@ -44,7 +45,17 @@ def _cases(code: str) -> list[dict[str, Any]]:
 
 
 def _shown(case: dict[str, Any]) -> str:
-    import yaml
+    """Texts and tables of a report as they stand, indented; then what is expected of them, in one line."""
+    blocks = [indent(block, "    ") for key, value in case.items() if (block := _block(key, value))]
+    told = [f"{key}: {_plain(v)}" for key, v in case.items() if key != "name" and not _block(key, v)]
+    return "\n\n".join([*blocks, "  → " + "  ".join(told)])
 
-    rest = {key: value for key, value in case.items() if key != "name"}
-    return yaml.safe_dump(rest, allow_unicode=True, sort_keys=False, width=110).rstrip()
+
+def _block(key: str, value: object) -> str:
+    if isinstance(value, list) and value and all(isinstance(row, list) for row in value):
+        return "\n".join("| " + " | ".join(map(str, row)) + " |" for row in value)
+    return value.strip() if key == "text" and isinstance(value, str) else ""
+
+
+def _plain(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value).strip()
