@@ -183,7 +183,8 @@ class Reader:
         if same_sentence and previous.basis == BUDGET and m.basis == "actual" and not m.marker and not m.run_length:
             if _closes(m.label):
                 return False
-            item = self._new(m, previous.name, m.basis)
+            unnamed = previous.name.generic and bool(m.label.text)
+            item = self._new(m, m.label if unnamed else previous.name, m.basis)
             item.budget, item.marker, item.gap = previous.amount, previous.marker, previous.gap
             item.depth, item.opens_line = previous.depth, previous.opens_line
             previous.merged = True
