@@ -12,7 +12,7 @@ from extractor.figure import Figure
 from extractor.statement import Change, Completion, Share, Source, Statement, Term
 from extractor.tables.figures import Grid
 from extractor.tables.lanes import Lane, Line, read_covers
-from extractor.tables.licence import license_rates, license_sums
+from extractor.tables.licence import COMPARED, compares, license_rates, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, RowKind
 from extractor.tables.relations import compose
 from extractor.tables.words import column_is, heading_rule
@@ -33,6 +33,7 @@ def read_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
             yield from _formulas(band, lines, grid)
             yield from _changes(band, lines, grid)
             yield from _completions(band, lines, grid)
+        yield from _row_changes(lane, grid)
         yield from _shares(lane, grid)
 
 
@@ -135,7 +136,42 @@ def _changes(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Statemen
         column = change or growth
         compared = _compared(band, column) if column is not None else None
         if column is not None and compared is not None:
-            yield from _licensed(_change_rows(compared, change, growth, lines, grid, _direction(column)))
+            rows = list(_change_rows(compared, change, growth, lines, grid, _direction(column)))
+            is_open = change is not None and growth is None and not column_is("amount_of_change", _leaf(change))
+            if is_open and sum(map(compares, rows)) * 2 < len(rows):  # 增减 that may hold percentages
+                yield from (replace(statement, binding=COMPARED) for statement in rows)
+                continue
+            yield from _licensed(rows)
+
+
+def _row_changes(lane: Lane, grid: Grid) -> Iterator[Change]:
+    """上年, 本年, 增减额, 增减率 as rows: the two rows compared must be the only others."""
+    lines = [line for line in lane.lines if line.row.kind not in (RowKind.NOTE, RowKind.BLANK)]
+    deltas = [line for line in lines if column_is("change", line.row.label) and not column_is("growth", line.row.label)]
+    rates = [line for line in lines if column_is("growth", line.row.label)]
+    others = [line for line in lines if line not in deltas and line not in rates]
+    if len(others) != 2 or not (len(deltas) == 1 or len(rates) == 1) or max(len(deltas), len(rates)) > 1:
+        return
+    first, second = (read_facets(line.row.label) for line in others)
+    base, current = others[::-1] if _is_later(first, second) else others
+    found: list[Change] = []
+    for position in range(min(len(line.values) for line in lines)):
+        at = [grid.get((line.row.index, line.values[position])) for line in (base, current)]
+        delta, rate = (grid.get((g[0].row.index, g[0].values[position])) if g else None for g in (deltas, rates))
+        if at[0] is None or at[1] is None or (delta is None and rate is None):
+            continue
+        found.append(
+            Change(
+                source=Source.TABLE,
+                direction=1,
+                current=_term(at[1]),
+                base=_term(at[0]),
+                delta=delta,
+                rate=rate,
+                against=at[0].basis,
+            )
+        )
+    yield from _licensed(found)
 
 
 def _direction(column: Column) -> tuple[int, bool]:

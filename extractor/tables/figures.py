@@ -90,7 +90,7 @@ def _row_reading(lane: Lane, row: Row, title: Reading, names: Names) -> Reading:
     """What a row says beyond its columns; parts of a carry-over or a fund take it from their parent."""
     if row.code:
         return Reading(item_values(row.code))
-    label = enumerator(row.label.removeprefix("其中").lstrip(":,"))[1]
+    label = enumerator(row.label.removeprefix("其中").lstrip(":,#"))[1]
     if row.kind in (RowKind.TOTAL, RowKind.GRAND, RowKind.SUBTOTAL):
         return replace(read_facets(label), basis="")
     spending = lane.side == "支出" or title.values.get("flow") == "支出"
@@ -150,8 +150,8 @@ def _figure(
     quantity = read_cell(own_text(cell.text), _unit(table, column, row, role))
     if quantity is None:
         return None
-    if role is Role.AMOUNT and quantity.unit in ("%", "‰"):
-        role = Role.RATIO
+    if role in (Role.AMOUNT, Role.CHANGE) and quantity.unit in ("%", "‰"):
+        role = Role.RATIO if role is Role.AMOUNT else Role.GROWTH
     elif role is Role.AMOUNT and quantity.unit and not quantity.is_money:
         role = Role.COUNT
     label = " | ".join(part for part in (f"{row.code} {row.label}".strip(), ">".join(column.path)) if part)

@@ -214,6 +214,10 @@ def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
     if coded and plain:
         others += [coded, plain]
         sure = False
+    families = _families(coded, rows)
+    if len(families) > 1:  # units and the items of each in one column
+        others += families
+        sure = False
     loose = _after_of_which(lane, parts)
     if loose:
         others.append(tuple(k for k in parts if k not in loose))
@@ -230,6 +234,15 @@ def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
     return Cover(total, parts, means, sure=sure, others=tuple(o for o in others if o))
 
 
+def _families(coded: Sequence[int], rows: dict[int, Row]) -> list[tuple[int, ...]]:
+    """Income (1…), functions (2…), economic items (3…, 5…) and units are coded apart."""
+    found: dict[str, list[int]] = {}
+    for k in coded:
+        code = rows[k].code
+        found.setdefault(code[0] if len(code) in (3, 5, 7) else "unit", []).append(k)
+    return [tuple(family) for family in found.values()]
+
+
 def _after_of_which(lane: Lane, parts: Sequence[int]) -> set[int]:
     """Rows that follow a 其中 row without anything that tells whether they go on with it."""
     loose: set[int] = set()
@@ -238,7 +251,7 @@ def _after_of_which(lane: Lane, parts: Sequence[int]) -> set[int]:
     for position, line in enumerate(lane.lines):
         row = line.row
         if row.kind is RowKind.OF_WHICH:
-            open_list = not row.level
+            open_list = not row.level and not row_is("marked", row.label)
         elif row.code or row.level or row.kind is not RowKind.ITEM:
             open_list = False
         elif open_list and position in wanted:

@@ -22,7 +22,7 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     failing = sum(not fits(s) for s in telling)
     if len(telling) >= FEWEST and failing == len(telling):
         return MISREAD
-    if not sure and failing:
+    if not sure and not all(map(fits, group)):
         return UNSURE
     if group and group[0].total.role is Role.COUNT:
         return COUNTS

@@ -49,8 +49,10 @@ def _over_columns(table: LogicalTable, lane: Lane, cover: Cover, grid: Grid) -> 
     head = lane.lines[cover.total]
     columns = {c.index: c for c in lane.bands[head.band].columns}
     found: list[Composition] = []
+    open_change = False
     for position, column in enumerate(head.values):
-        if column_is("not_additive", _leaf(columns[column])):
+        leaf = _leaf(columns[column])
+        if column_is("not_additive", leaf):
             continue
         total = grid.get((head.row.index, column))
         own = compose(total, _at(lane, cover.parts, position, grid), cover.means, cover.complete)
@@ -58,7 +60,11 @@ def _over_columns(table: LogicalTable, lane: Lane, cover: Cover, grid: Grid) -> 
         readings = [c for c in (own, *others) if c is not None]
         if readings:
             found.append(replace(readings[0], others=tuple(readings[1:])))
-    yield from _licensed(found, cover.sure)
+            open_change |= column_is("change", leaf) and not column_is("amount_of_change", leaf)
+    if open_change:  # 增减 may hold amounts or percentages
+        yield from _licensed([s for s in found if s.total.role is not Role.CHANGE], cover.sure)
+        found = [s for s in found if s.total.role is Role.CHANGE]
+    yield from _licensed(found, cover.sure and not open_change)
 
 
 def _at(lane: Lane, positions: Sequence[int], position: int, grid: Grid) -> Iterator[tuple[int, Figure | None]]:

@@ -58,11 +58,11 @@ def _label(matrix: Matrix, row: int, labels: Sequence[int], names: Sequence[int]
     """The innermost label; a word in a code or serial column (合计 over all of them) where the labels are blank."""
     for column in reversed(labels):
         if text := matrix.text(row, column):
-            return text, column
+            return text.rstrip(":"), column
     for column in names:
         text = matrix.text(row, column)
         if text and not text.isdigit():
-            return text, column
+            return text.rstrip(":"), column
     return "", None
 
 
@@ -96,7 +96,8 @@ def _group(matrix: Matrix, row: int, columns: Sequence[int], last: str) -> str:
 
 
 def _bare(label: str) -> str:
-    return label[2:].lstrip(":,") if label.startswith("其中") else label
+    """Without the 其中 or # in front."""
+    return label.removeprefix("其中").lstrip(":,#") if row_is("of_which", label) else label
 
 
 def _kind(label: str, code: str, filled: bool) -> RowKind:
@@ -202,7 +203,7 @@ class _Arranging:
         ):
             owner = self.rows[owner].parent
         self._set(position, owner)
-        self.owner = owner
+        self.owner = owner if not row_is("marked", row.label) else None
         if row.level and owner is not None:
             self.partial.add(owner)
             self.above.append((row.level, position))
@@ -254,4 +255,4 @@ class _Arranging:
             return False
         if "carry" not in part:
             return "fund" in part
-        return part["carry"] in ("结转结余", "结余") and ("nature" in part or "fund" in part)
+        return part["carry"] in ("结转结余", "结余")
