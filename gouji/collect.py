@@ -78,12 +78,9 @@ def _rows(table: LogicalTable, of_table: dict[int, list[Pair]]) -> Iterator[tupl
 
 
 def _score_sheet(table: LogicalTable, of_table: dict[int, list[Pair]]) -> ScoreSheet:
-    rows = []
+    rows: list[ScoreRow] = []
     for row, pairs in _rows(table, of_table):
-        weight = next((r.value for f, r in pairs if f.role is Role.WEIGHT), None)
-        score = next((r.value for f, r in pairs if f.role is Role.SCORE), None)
-        if weight is not None or score is not None:
-            rows.append(ScoreRow(label=pairs[0][1].label, weight=weight, score=score, row=row))
+        rows += _score_rows(row, pairs)
     return ScoreSheet(
         table=table.number,
         title=clean(table.title),
@@ -91,6 +88,16 @@ def _score_sheet(table: LogicalTable, of_table: dict[int, list[Pair]]) -> ScoreS
         scope_name=clean(table.scope.name),
         rows=rows,
     )
+
+
+def _score_rows(row: int | None, pairs: list[Pair]) -> Iterator[ScoreRow]:
+    """The indicator that has the score, and before it the higher levels that are printed in the same row (投入20分)."""
+    weights = [r for f, r in pairs if f.role is Role.WEIGHT]
+    scores = [r for f, r in pairs if f.role is Role.SCORE]
+    own = next((w for w in weights if scores and w.label == scores[0].label), weights[-1] if weights else None)
+    yield from (ScoreRow(label=w.label, weight=w.value, row=row) for w in weights if w is not own or not scores)
+    for score in scores[:1]:
+        yield ScoreRow(label=score.label, weight=own.value if own else None, score=score.value, row=row)
 
 
 def _goal_table(table: LogicalTable, of_table: dict[int, list[Pair]]) -> GoalTable:

@@ -120,6 +120,11 @@ def test_records_hold_figures_score_sheets_and_tables() -> None:
     assert report["year"] == 2023
     assert {f["label"] for f in report["figures"]}
     assert {"36.06万元"} <= {f["text"] for f in report["three_public"]}
+    (sheet,) = report["score_sheets"]
+    rows = {row["label"].split()[-1]: (row["weight"], row["score"]) for row in sheet["rows"]}
+    assert rows["投入"] == ("20", None)
+    assert rows["预算执行率"] == ("8", "7.8")
+    assert any(row["amounts"] for table in report["goal_tables"] for row in table["rows"]) or report["tables"]
 
 
 def test_parquet_keeps_decimals_or_says_what_is_missing() -> None:
