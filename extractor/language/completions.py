@@ -70,6 +70,11 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
         yield subject, subject, subject.budget
         return
     before = told.amounts_before(subject)
+    if subject.basis == BUDGET:
+        spent = [i for i in before if i.basis == "actual" and i.name.key and i.name.matches(subject.name)]
+        if spent:
+            yield spent[-1], subject, subject.amount
+            return
     if rate.verb == "n":
         spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, _spending_words())]
         actual = spent[-1] if spent else subject

@@ -65,7 +65,7 @@ def read_classes(items: Sequence[Item], figures: Figures) -> Iterator[Statement]
     """
     lists: dict[tuple[Scope, str], list[Item]] = defaultdict(list)
     for item in items:
-        if item.is_money and len(item.name.path) > 1:
+        if item.is_money and not item.merged and item.basis == "actual" and len(item.name.path) > 1:
             lists[item.line.section.scope, _class(item.name.path[0])].append(item)
     found = [(total, parts) for (scope, name), parts in lists.items() if (total := _class_total(items, scope, name))]
     holding = sum(fits(_entry(t), [_entry(p) for p in ps]) for t, ps in found)
