@@ -125,3 +125,10 @@ def test_two_prints_that_touch_are_one_amount() -> None:
     near = ALL.replace("100.00", "100.01").replace("|70.00", "|70.01")
     other = grid("项目|决算数\n基本支出|70.00\n项目支出|30.00\n合计|100.00", "支出情况表", "单位：万元", number=4)
     assert cross_codes(check_tables(all_funds(near), other)) == set()
+
+
+def test_a_key_printed_twice_over_two_pages_of_one_table_accuses_nobody() -> None:
+    one = "科目编码|科目名称|本年支出合计\n205|教育支出|50.00"
+    two = "205|教育支出|30.00\n合计|<|80.00"
+    first = grid(one, "支出决算表", "单位：万元", number=1, page=1)
+    assert cross_codes(check_tables(first, grid(two, number=2, page=2))) == set()

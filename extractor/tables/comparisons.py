@@ -311,6 +311,8 @@ def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | No
 
 def _shares(lane: Lane, grid: Grid) -> Iterator[Statement]:
     """占比 of each row in the total of the amount column to its left."""
+    if not any(_kind(column) == "share" for band in lane.bands for column in band.columns):
+        return
     tops = {k: c.total for c in read_covers(lane) if c.means in ("合计", "总计") for k in c.parts}
     for number, band in enumerate(lane.bands):
         for column in band.columns:

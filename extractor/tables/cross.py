@@ -125,7 +125,8 @@ def _repeated(index: _Index) -> Iterator[Statement]:
         if len(prints) < 2 or not _is_telling(facets):
             continue
         binding = index.binding(prints[:1])
-        for first, second in pairwise(prints):
+        one_each = list({f.location.table: f for f in reversed(prints)}.values())[::-1]
+        for first, second in pairwise(one_each):
             yield Same(source=Source.CROSS, first=first, second=second, why="附表之间", binding=binding)
 
 

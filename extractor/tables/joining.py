@@ -138,7 +138,9 @@ def _repeats_heading(sheet: Sheet, table: Table, caption: Caption) -> bool:
 
 
 def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], first: int) -> None:
-    """Put the rows of a continuation below, without a repeated heading, each cell in its column of the sheet."""
+    """Put the rows of a continuation below, without a repeated heading, each cell in its column of the sheet. Its
+    cells keep their page and row but bear the number of the table that they belong to."""
+    belongs = sheet.grids[0].location.table
     repeated = first
     limit = min(first + len(sheet.heading), matrix.height)
     while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated - first]:
@@ -150,7 +152,8 @@ def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], firs
         column = columns[cell.column]
         end = ends[min(len(ends), cell.column + max(1, cell.column_span)) - 1]
         row = sheet.height + cell.row - repeated
-        sheet.cells.append(replace(cell, row=row, column=column, column_span=max(1, end - column)))
+        place = replace(cell.location, table=belongs)
+        sheet.cells.append(replace(cell, row=row, column=column, column_span=max(1, end - column), location=place))
     sheet.height += matrix.height - repeated
     sheet.grids.append(table)
     sheet.notes += _notes(table)

@@ -159,7 +159,13 @@ def _totals(lane: Lane) -> list[Cover]:
     of them has nothing before it."""
     units = _units(lane)
     ranks = {k: _rank(lane.lines[k].row) for k in units}
+    loose = _after_of_which(lane)
+    groups: dict[str, list[int]] = {}
+    for k in units:
+        if ranks[k] == 0:
+            groups.setdefault(lane.lines[k].row.group, []).append(k)
     taken: set[int] = set()
+    covered: set[int] = set()  # a list of totals without their items compares them and adds nothing up
     covers: list[Cover] = []
     for rank in sorted({r for r in ranks.values() if r}):
         own = [n for n, k in enumerate(units) if ranks[k] == rank]
@@ -167,12 +173,13 @@ def _totals(lane: Lane) -> list[Cover]:
         for n in own:
             parts = _stretch(units, ranks, n, rank, forward, taken)
             if rank == 1 and lane.lines[units[n]].row.group:
-                parts = _of_group(lane, units, ranks, n) or parts
+                parts = tuple(groups.get(lane.lines[units[n]].row.group, ())) or parts
             parts = tuple(k for k in parts if not _is_other_side(lane, units[n], k))
-            if not parts or (rank != _BARE_TOTAL and _only_empty_totals(parts, ranks, covers)):
+            if not parts or (rank != _BARE_TOTAL and all(ranks[k] and k not in covered for k in parts)):
                 continue
             taken.update(parts)
-            covers.append(_total_cover(lane, units[n], parts))
+            covered.add(units[n])
+            covers.append(_total_cover(lane, units[n], parts, loose))
     return covers
 
 
@@ -180,11 +187,6 @@ def _is_other_side(lane: Lane, total: int, part: int) -> bool:
     """收入总计 has no part in 本年支出合计 of a list that tells of both."""
     flows = {read_facets(enumerator(lane.lines[k].row.label)[1]).values.get("flow", "") for k in (total, part)}
     return flows == {"收入", "支出"}
-
-
-def _only_empty_totals(parts: Sequence[int], ranks: dict[int, int], covers: Sequence[Cover]) -> bool:
-    """A list of totals without their items compares them and adds nothing up."""
-    return all(ranks[k] and not any(c.total == k for c in covers) for k in parts)
 
 
 def _stretch(
@@ -199,12 +201,7 @@ def _stretch(
     return tuple(found if forward else reversed(found))
 
 
-def _of_group(lane: Lane, units: Sequence[int], ranks: dict[int, int], at: int) -> tuple[int, ...]:
-    group = lane.lines[units[at]].row.group
-    return tuple(k for k in units if ranks[k] == 0 and lane.lines[k].row.group == group)
-
-
-def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
+def _total_cover(lane: Lane, total: int, parts: tuple[int, ...], loose: set[int]) -> Cover:
     rows = {k: lane.lines[k].row for k in parts}
     others: list[tuple[int, ...]] = []
     sure = all(row.label or row.code for row in rows.values())
@@ -218,8 +215,7 @@ def _total_cover(lane: Lane, total: int, parts: tuple[int, ...]) -> Cover:
     if len(families) > 1:  # units and the items of each in one column
         others += families
         sure = False
-    loose = _after_of_which(lane, parts)
-    if loose:
+    if not loose.isdisjoint(parts):
         others.append(tuple(k for k in parts if k not in loose))
         sure = False
     has_carry = any("carry" in read_facets(row.label).values for row in rows.values())
@@ -243,18 +239,17 @@ def _families(coded: Sequence[int], rows: dict[int, Row]) -> list[tuple[int, ...
     return [tuple(family) for family in found.values()]
 
 
-def _after_of_which(lane: Lane, parts: Sequence[int]) -> set[int]:
+def _after_of_which(lane: Lane) -> set[int]:
     """Rows that follow a 其中 row without anything that tells whether they go on with it."""
     loose: set[int] = set()
     open_list = False
-    wanted = set(parts)
     for position, line in enumerate(lane.lines):
         row = line.row
         if row.kind is RowKind.OF_WHICH:
             open_list = not row.level and not row_is("marked", row.label)
         elif row.code or row.level or row.kind is not RowKind.ITEM:
             open_list = False
-        elif open_list and position in wanted:
+        elif open_list:
             loose.add(position)
     return loose
 

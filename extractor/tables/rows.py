@@ -147,6 +147,7 @@ class _Arranging:
         self.last: int | None = None
         self.owner: int | None = None
         self.after_total = False
+        self.levelled = False
         self.ordered = any(row.code or row.level for row in rows)
 
     def done(self) -> tuple[Row, ...]:
@@ -164,6 +165,7 @@ class _Arranging:
             else:
                 self._bare(position, row)
             self.last = position
+            self.levelled = self.levelled or (row.level > 0 and row.kind is RowKind.ITEM)
         return tuple(self.rows)
 
     def _set(self, position: int, parent: int | None, kind: RowKind | None = None) -> None:
@@ -179,7 +181,8 @@ class _Arranging:
         self.above, self.owner = [], None
 
     def _heads_deeper_rows(self, position: int, row: Row) -> bool:
-        following = next((r for r in self.rows[position + 1 :] if r.kind not in (RowKind.BLANK, RowKind.NOTE)), None)
+        below = (self.rows[k] for k in range(position + 1, len(self.rows)))
+        following = next((r for r in below if r.kind not in (RowKind.BLANK, RowKind.NOTE)), None)
         return row.level > 0 and following is not None and following.level > row.level
 
     def _total(self, position: int, row: Row) -> None:
@@ -231,11 +234,7 @@ class _Arranging:
             return
         self._set(position, None, RowKind.ITEM)
         self.owner = None
-        self.above = (
-            [(0, position)]
-            if self.after_total or not any(r.level and r.kind is RowKind.ITEM for r in self.rows[:position])
-            else []
-        )
+        self.above = [(0, position)] if self.after_total or not self.levelled else []
 
     def _named_whole(self, row: Row) -> int | None:
         """The row above that the vocabulary knows as the whole of this one: 人员经费 under 基本支出."""
