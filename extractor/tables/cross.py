@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from extractor.facets import CodeNames, as_facets, read_facets
 from extractor.figure import Facets, Figure, Role
@@ -152,8 +153,13 @@ def _algebra(index: _Index) -> Iterator[Statement]:
                 total=total,
                 parts=tuple(Term(1, f) for f in parts.values()),
                 means=rule["name"],
-                binding=index.binding((total, *parts.values())),
+                binding=index.binding((total, *parts.values())) if _are_all(rule, parts) else OTHER_FUNDS,
             )
+
+
+def _are_all(rule: Mapping[str, Any], parts: Mapping[str, Figure]) -> bool:
+    """Parts from one table stand beside the blanks of the others; parts from several must all be printed."""
+    return len(parts) == len(rule["parts"]) or len({f.location.table for f in parts.values()}) == 1
 
 
 def _contained(index: _Index) -> Iterator[Statement]:
