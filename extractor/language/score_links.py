@@ -6,7 +6,7 @@ report of a scope, a project named in the clause. All others are told as open.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +17,14 @@ from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.language.score_bands import read_score_bands
 from extractor.language.scores import Mention, ScoreText, key_of, read_paragraphs
-from extractor.language.text_scores import lacks_weight, read_line_grades, state_grades, state_paragraph
+from extractor.language.text_scores import (
+    FULL,
+    lacks_weight,
+    read_line_grades,
+    state_grades,
+    state_paragraph,
+    weight_beside,
+)
 from extractor.numbers import squeeze
 from extractor.score_rules import read_rule
 from extractor.score_statement import Deduction, DeductionSum, SameScore, ScoreWithinWeight
@@ -70,10 +77,11 @@ class _Linker:
         if sheet is None:
             return
         bound: list[tuple[Mention, list[Item], Binding]] = []
+        roles = Counter(mention.role for mention in text.mentions)
         for index, mention in enumerate(text.mentions):
             if mention.role not in ("score", "deduction", "weight"):
                 continue
-            items, binding = self._items(sheet, mention, index == 0)
+            items, binding = self._items(sheet, mention, index == 0, roles[mention.role] == 1)
             if items:
                 bound.append((mention, items, binding))
                 self.taken.add(id(mention.figure))
@@ -134,10 +142,11 @@ class _Linker:
     def _place(self, sheet: Sheet) -> int:
         return min((self.order.get(id(g), 0) for g in sheet.form.table.grids), default=0)
 
-    def _items(self, sheet: Sheet, mention: Mention, is_first: bool) -> tuple[list[Item], Binding]:
-        """The items a mention names: by the paragraph's opening words, else by the words right before the number."""
+    def _items(self, sheet: Sheet, mention: Mention, is_first: bool, is_only: bool) -> tuple[list[Item], Binding]:
+        """The items a mention names: by the paragraph's opening words, else by the words right before the number. The
+        opening words speak of the first number, and of the only weight, score and deduction (该项分值5分，得4分)."""
         names = self._names(sheet)
-        if is_first and (listed := self._listed(names, mention.head)):
+        if (is_first or is_only) and (listed := self._listed(names, mention.head)):
             return self._choose(sheet, mention, listed)
         label = plain_name(regex.split("[,，、:：;；]", mention.label)[-1])
         label = regex.sub(r"^(?:\d{1,2}[.、]|[(]\d{1,2}[)])", "", regex.sub(r"(指标|项)$", "", label))
@@ -182,7 +191,7 @@ class _Linker:
             binding = ORDER_GUESS
         return chosen, binding
 
-    def totals(self, texts: Iterable[ScoreText]) -> Iterator[Statement]:
+    def totals(self, texts: Sequence[ScoreText]) -> Iterator[Statement]:
         """The score of a whole report or project wherever it is stated, against its sheet's total and each other."""
         sheets: dict[str, list[Total]] = defaultdict(list)
         for sheet in self.sheets:
@@ -193,8 +202,9 @@ class _Linker:
         lone: list[ScoreText] = []
         deductions: dict[int, list[Mention]] = defaultdict(list)
         told: dict[str, list[Total]] = defaultdict(list)
+        alike = Counter(id(text.block.section) for text in texts if _is_listed_item(text))
         for text in texts:
-            found = self._text_totals(text)
+            found = self._text_totals(text, _is_listed_item(text) and alike[id(text.block.section)] > 1)
             for subject, mention in found:
                 total = Total(mention.figure, text.block.section.scope, _year(mention.clause), _is_whole(mention))
                 told[subject].append(total)
@@ -227,14 +237,17 @@ class _Linker:
                 total=True,
             )
 
-    def _text_totals(self, text: ScoreText) -> list[tuple[str, Mention]]:
+    def _text_totals(self, text: ScoreText, is_one_of_several: bool) -> list[tuple[str, Mention]]:
         found = []
+        weights = weight_beside(text)
         for mention in text.mentions:
             if mention.role not in ("score", "total") or id(mention.figure) in self.taken:
                 continue
             if regex.search(words()["text"]["other_score"], mention.clause):
                 continue
-            subject = self._subject(mention)
+            weight = weights.get(id(mention.figure))
+            is_item = is_one_of_several or (weight is not None and weight.figure.quantity.value != FULL)
+            subject = "" if is_item else self._subject(mention)
             if subject:
                 found.append((subject, mention))
             elif mention.role == "score":
@@ -247,6 +260,10 @@ class _Linker:
         label = plain_name(mention.label)
         scope = mention.section.scope
         near = regex.split("[,，;；:：]", mention.label)[-1]
+        if regex.search(said["of_item"], mention.clause):
+            return ""
+        if not plain_name(near):
+            near = mention.head
         if regex.search(said["partial"], plain_name(near)) and not regex.search(said["overall"], near):
             return ""
         named = [name for core, name in self.projects.items() if core and core in label]
@@ -319,6 +336,13 @@ class Total:
     scope: Scope
     year: str = ""
     is_whole: bool = False
+
+
+def _is_listed_item(text: ScoreText) -> bool:
+    """Whether a paragraph opens with a name and gives a score of it, and nothing in it speaks of the whole."""
+    if not any(m.head and m.role == "score" for m in text.mentions):
+        return False
+    return not any(m.role == "total" or _is_whole(m) for m in text.mentions)
 
 
 def _year(text: str) -> str:

@@ -66,6 +66,15 @@ def _pairs(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[tuple[Menti
             yield weight, own
 
 
+def weight_beside(text: ScoreText) -> dict[int, Mention]:
+    """The weight that stands beside a score in its sentence, by the identity of the score's figure."""
+    found: dict[int, Mention] = {}
+    for _, group in groupby(text.mentions, key=lambda m: m.sentence):
+        for weight, scores in _pairs(text, list(group)):
+            found.setdefault(id(scores[0].figure), weight)
+    return found
+
+
 def _in_bracket_behind(text: ScoreText, score: Mention, weight: Mention) -> bool:
     between = text.text[score.span[1] : weight.span[0]].strip()
     return between.startswith("(") and ")" not in between
