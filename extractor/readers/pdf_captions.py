@@ -152,7 +152,8 @@ def _has_title(page: PageLayout, rows: list[Row], grid: Grid) -> bool:
 
 
 def _left_behind(page: PageLayout) -> list[Row]:
-    """Title lines at the very end of a page whose table begins on the next: a centred line must be among them."""
+    """Title lines at the very end of a page whose table begins on the next: a centred line must be among them. A page
+    that bears nothing else is a cover."""
     after = page.grids[-1].ys[-1] if page.grids else 0.0
     taken: list[Row] = []
     centred = False
@@ -164,4 +165,4 @@ def _left_behind(page: PageLayout) -> list[Row]:
             break
         centred = centred or is_title
         taken.insert(0, row)
-    return taken if centred and len(taken) < len(page.rows) else []
+    return taken if centred and (page.grids or len(taken) < len(page.rows)) else []

@@ -15,6 +15,7 @@ _SHARE = 0.4  # of the pages: what stands at one place on so many is not text
 _LEAST = 3  # pages, or all of a shorter report
 _NUMBER = regex.compile(r"[-—–·~\s]*第?\s*(\d{1,4})\s*页?\s*(?:[/／共,，\s]*\d{1,4}\s*页?)?[-—–·~\s]*")
 _DECORATED = regex.compile(r"[-—–·~第]")
+_CAPTION_LINES = 3  # between a table's title and its grid
 _Key = tuple[str, int]
 _DIGITS = regex.compile(r"\d+")
 
@@ -32,9 +33,16 @@ def drop_furniture(pages: list[PageLayout]) -> None:
 
 
 def _is_repeat(page: PageLayout, row: Row, repeated: dict[_Key, int]) -> bool:
-    """The first of the repeated lines stays if its page has a table: it may be the title of one that runs on."""
+    """The first of the repeated lines stays where a table begins below it: it may be the title of one that runs on."""
     first = repeated.get(_key(page, row))
-    return first is not None and not (page.number == first and page.grids and row.bottom < page.grids[0].ys[0])
+    return first is not None and not (page.number == first and _heads_grid(page, row))
+
+
+def _heads_grid(page: PageLayout, row: Row) -> bool:
+    """Whether only a few lines, such as a unit and a form number, stand between a line and the first table."""
+    if not page.grids or row.bottom >= page.grids[0].ys[0]:
+        return False
+    return sum(row.bottom < other.bottom < page.grids[0].ys[0] for other in page.rows) <= _CAPTION_LINES
 
 
 def _in_margin(page: PageLayout, row: Row) -> bool:

@@ -84,7 +84,8 @@ def _own_margins(rows: Sequence[Row]) -> Margins | None:
     full = sum(abs(row.x1 - right) < size for row in long)
     if full < _SHARE_OF_FULL * len(long):
         return None
-    return Margins(_agreed(sorted(row.x0 for row in long), size), right, _pitch(rows))
+    carried = [b.x0 for a, b in pairwise(rows) if b.x0 < a.x0 and abs(a.x1 - right) < _SLACK * size]
+    return Margins(_agreed(sorted([*(row.x0 for row in long), *carried]), size), right, _pitch(rows))
 
 
 def _agreed(positions: Sequence[float], size: float) -> float:
