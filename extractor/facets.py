@@ -50,10 +50,6 @@ class Reading:
     def complete(self) -> bool:
         return not self.rest
 
-    @property
-    def facets(self) -> Facets:
-        return as_facets(self.values)
-
     def year_of(self, own: int | None) -> int | None:
         """The year this reading speaks of in a report about the year `own`."""
         if self.year is not None:

@@ -22,17 +22,21 @@ def read_amounts(
 ) -> tuple[tuple[Figure, ...], tuple[Statement, ...], tuple[Open, ...]]:
     """Figures and statements of all tables of kind AMOUNTS; others are passed over.
 
-    The open list names numeric cells that no statement touches because nothing in their table adds up to or from them.
+    Open are the figures of a table whose numbers nothing adds up, compares or repeats within it: only another table
+    or the text may tell of them.
     """
     names = Names.of(tables)
     figures: list[Figure] = []
     statements: list[Statement] = []
+    unbound: list[Open] = []
     for table in tables:
         if table.kind is not TableKind.AMOUNTS:
             continue
         lanes = read_lanes(table.bands)
         grid = read_figures(table, lanes, context, names)
         figures += grid.values()
-        statements += read_sums(table, lanes, grid)
-        statements += read_comparisons(lanes, grid)
-    return tuple(figures), tuple(statements), ()
+        own = [*read_sums(table, lanes, grid), *read_comparisons(lanes, grid)]
+        statements += own
+        if grid and not own:
+            unbound += (Open("table_not_understood", figure) for figure in grid.values())
+    return tuple(figures), tuple(statements), tuple(unbound)

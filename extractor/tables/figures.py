@@ -11,7 +11,6 @@ from extractor.document import Cell
 from extractor.facets import NOTHING, Reading, as_facets, class_codes, item_values, merge, read_facets, settle
 from extractor.figure import Facets, Figure, Role
 from extractor.numbers import is_blank, read_cell, unit_forms
-from extractor.quantity import YUAN
 from extractor.tables.grid import own_text
 from extractor.tables.lanes import Lane
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, Row, RowKind
@@ -195,7 +194,3 @@ def _noted_unit(text: str) -> str:
         if unit := unit_forms().get(match[1] or match[2]):
             return unit
     return "%" if "%" in text else ""
-
-
-def is_money(figure: Figure) -> bool:
-    return figure.quantity.unit in YUAN

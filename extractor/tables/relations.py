@@ -9,7 +9,7 @@ from extractor.facets import read_facets
 from extractor.figure import Figure, Role
 from extractor.statement import SURE, Accuse, Binding, Composition, Source, Statement, Term
 from extractor.tables.column_sums import ColumnSum, column_sums
-from extractor.tables.figures import Grid, is_money
+from extractor.tables.figures import Grid
 from extractor.tables.lanes import Cover, Lane, Line, read_covers
 from extractor.tables.licence import UNSURE, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
@@ -164,7 +164,7 @@ def _first(lane: Lane, line: Line, grid: Grid) -> Figure | None:
     columns = [c for c in lane.bands[line.band].columns if c.role is ColumnRole.VALUE]
     ordered = sorted(columns, key=lambda c: not column_is("total", _leaf(c)))
     figure = grid.get((line.row.index, ordered[0].index)) if ordered else None
-    return figure if figure is None or is_money(figure) or not figure.quantity.unit else None
+    return figure if figure is None or figure.quantity.is_money or not figure.quantity.unit else None
 
 
 def _unsure(binding: Binding) -> Binding:
