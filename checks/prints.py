@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from checks.equation import Relation, Sum, Weighted
-from extractor.figure import Figure
+from extractor.figure import Figure, Role
 from extractor.quantity import Bound, Interval, Quantity
 
 GRAIN = 24  # digits after the point that are kept; a print with more is cut there
@@ -45,13 +45,20 @@ class Print(NamedTuple):
         return self.value - half, self.value + half
 
 
-def take_print(quantity: Quantity) -> Print:
+def take_print(quantity: Quantity, rounded: bool = False) -> Print:
+    """What a quantity's print allows; rounded tells that a whole number without a unit is an amount, not a count."""
     factor = int(quantity.factor)
     decimals = min(quantity.decimals, FINEST)
     value = to_grains(quantity.value) * factor
     step: int = 10 ** (GRAIN - decimals) * factor
     if quantity.bound is Bound.EXACT:
-        half = 0 if decimals == 0 and not quantity.is_money and quantity.unit not in MEASURED else step // 2
+        counted = (
+            decimals == 0
+            and not quantity.is_money
+            and quantity.unit not in MEASURED
+            and not (rounded and not quantity.unit)
+        )
+        half = 0 if counted else step // 2
         money = quantity.unit if quantity.is_money else ""
         return Print(value, value - half, value + half, step, decimals, money, True)
     wide = quantity.interval()
@@ -84,7 +91,7 @@ class Prints(dict[Figure, Print]):
         super().__init__(measured or {})
 
     def __missing__(self, figure: Figure) -> Print:
-        self[figure] = found = take_print(figure.quantity)
+        self[figure] = found = take_print(figure.quantity, figure.role is Role.AMOUNT)
         return found
 
 
@@ -92,7 +99,9 @@ class Supposed(dict[Figure, Print]):
     """The prints of a report with a few figures supposed to read otherwise; the report's own are not touched."""
 
     def __init__(self, prints: Prints, changed: Mapping[Figure, Quantity]):
-        super().__init__({figure: take_print(quantity) for figure, quantity in changed.items()})
+        super().__init__(
+            {figure: take_print(quantity, figure.role is Role.AMOUNT) for figure, quantity in changed.items()}
+        )
         self._prints = prints
 
     def __missing__(self, figure: Figure) -> Print:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractor.language.items import BUDGET, Base, Delta, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, changed, with_others
-from extractor.statement import SURE, Binding, Change, Statement
+from extractor.statement import SURE, Accuse, Binding, Change, Statement
+
+MISREAD = Binding(Accuse.NOTHING, "change_of_other_amount")
+MUCH = Decimal(5)  # a rate off by this factor tells that the amount is another one
 
 
 def state_changes(item: Item, told: Told) -> Iterator[Statement]:
@@ -42,7 +46,7 @@ def _change(
         return
     statement = Change(
         source=TEXT,
-        binding=_licence(item, current),
+        binding=_licence(item, current, base, delta, rate),
         direction=named.direction,
         current=(told.amount(current),) if current else (),
         base=(told.figures.term(base, current or item, 1, named.base.kind),) if base else (),
@@ -54,11 +58,29 @@ def _change(
     yield with_others(statement, _other_changes(told, statement, item, current, base))
 
 
-def _licence(item: Item, current: Item | None) -> Binding:
-    """A change beside its amount, or in the next sentence, is surely bound; one found by name is likely."""
+def _licence(
+    item: Item, current: Item | None, base: Measure | None, delta: Delta | None, rate: Delta | None
+) -> Binding:
+    """A change beside its amount, or in the next sentence, is surely bound; one found by name is likely, unless the
+    numbers are so far apart that it must be another amount's."""
     if current is None or current is item:
         return SURE
-    return SURE if item.name.generic and item.sentence - current.sentence == 1 else WARN
+    follows = (item.unnamed or item.name.generic) and item.sentence - current.sentence == 1
+    if delta is not None and current.amount is not None:
+        amount, change = _worth(current.amount), delta.direction * _worth(delta.measure)
+        start = _worth(base) if base is not None else amount - change
+        if base is not None and abs(amount - start - change) > abs(start) / 2:
+            return MISREAD
+        if follows:
+            return SURE
+        if rate is not None and start and rate.measure.quantity.value:
+            factor = abs(100 * change / start / rate.measure.quantity.value)
+            return WARN if 1 / MUCH < factor < MUCH else MISREAD
+    return SURE if follows else WARN
+
+
+def _worth(measure: Measure) -> Decimal:
+    return measure.quantity.value * measure.quantity.factor
 
 
 def _base_amount(told: Told, item: Item, current: Item | None, named: Delta) -> Measure | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cache
 from itertools import islice, product
 
@@ -21,6 +22,7 @@ from patterns.load import load_yaml
 
 NEAR_LINES = 3
 MOST_EXTENTS = 60
+MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
 MOST_PARTS = 40  # of a list without a marker
 MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
@@ -156,8 +158,8 @@ class Composer:
         following = list(self._following(index))
         if kind != "bracket" and not new_sentence:
             following = self._not_of_outer(following, totals[0])
-        if len(following) == 1 and len(totals) >= 1:
-            following[0].item.total = following[0].item.total or totals[0].item
+        if sum(e.item.sentence == item.sentence for e in following) == 1:
+            item.total = item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
         self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_further(following, item))
 
@@ -188,6 +190,8 @@ class Composer:
             if item is not first and (item.marker in _closing() or (opens(item) in ("axis",))):
                 return
             if item is not first and item.sentence != first.sentence and opens(item) in ("open", "selection"):
+                return
+            if item is not first and "L" in item.gap and "L" not in first.gap:
                 return
             yield entry
 
@@ -273,7 +277,7 @@ class Composer:
         enumerated: bool = False,
         rescues: Sequence[Sequence[Entry]] = (),
     ) -> None:
-        totals = _as_named_by_shares(totals, extents[0] if extents else ())
+        totals = [t for t in _as_named_by_shares(totals, extents[0] if extents else ()) if t.value != 0]
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
         if not choices:
             self._rescue(totals, rescues)
@@ -297,7 +301,10 @@ class Composer:
         elif complete and not nested:
             self._accuse(total, extent, Accuse.ERROR)
         elif over and not nested and kind == "open" and totals[0].item.sentence == extent[0].item.sentence:
-            self._accuse(total, extent, Accuse.ERROR if self.kind == "money" else Accuse.WARNING)
+            slipped = self.kind != "money" or one_slip_away(total, extent)
+            plain = extent[0].value > total.value or sum(p.value for p in extent) <= MUCH * total.value
+            sure = self.kind == "money" and plain
+            self._accuse(total, extent, Accuse.ERROR if sure else Accuse.WARNING if slipped else Accuse.NOTHING)
         elif complete or one_slip_away(total, extent) or (is_close(total, extent) and not nested):
             self._accuse(total, extent, Accuse.WARNING)
         else:

@@ -45,7 +45,7 @@ class Delta:
 class Item:
     """Built while reading on, then left alone. amount is None for a thing named only with its change or share.
 
-    topic is the item that an unnamed one speaks of. total is set when a composition is found; merged marks a budget
+    topic is the item that an unnamed one speaks of (unnamed: it goes on about the sentence before). total is set when a composition is found; merged marks a budget
     amount that became the `budget` of the actual amount after it.
     """
 
@@ -70,6 +70,7 @@ class Item:
     total: Item | None = None
     merged: bool = False
     opens_line: bool = False
+    unnamed: bool = False
     start: int = 0
 
     @property
@@ -272,9 +273,9 @@ class Reader:
             target.completions.append(m)
         elif m.role == "reference":
             if m.kind == "bare":
-                if target.amount is None or not target.is_money:
+                if self.amount is None:
                     return
-                m = replace(m, quantity=replace(m.quantity, unit=target.amount.quantity.unit), kind="money")
+                m = replace(m, quantity=replace(m.quantity, unit=self.amount.quantity.unit), kind="money")
             base = read_base(m.base, target.year or self.report_year) or LAST_YEAR
             target.references.append((m, base))
             self.last_base = base
@@ -310,7 +311,7 @@ class Reader:
         if m.opens_sentence and current.sentence != m.sentence:
             topic = self._of_year(m) or self._topic()
             item = self._new(m, topic.name if topic else NAMELESS, "actual")
-            item.topic = topic
+            item.topic, item.unnamed = topic, True
             return item
         if current.depth > m.depth:
             outer = [i for i in self.line_items if i.depth <= m.depth and i.sentence == m.sentence]

@@ -8,8 +8,9 @@ import regex
 
 from extractor.language.items import BUDGET, PREVIOUS, Item
 from extractor.language.roles import Measure
-from extractor.language.told import TEXT, WARN, Told, reference, with_others
+from extractor.language.told import TEXT, WARN, Told, reference, says, with_others
 from extractor.statement import Composition, Ratio, Same, Statement, Term
+from patterns.load import load_yaml
 
 FLAT = "持平"
 _AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
@@ -54,37 +55,35 @@ def state_ratios(item: Item, told: Told) -> Iterator[Statement]:
 
 
 def _saving_rate(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:
-    if not any(word in rate.clause() for word in ("节约率", "节支率", "资金节约")):
-        told.figures.of(rate, item)
-        return
-    line = told.of_line(rate.line)
-    heads = [i for i in line if i.is_money and i.start < rate.start and i.total is None]
+    """节约率 = 节约额 / 预算 = (预算 − 实际) / 预算, of the two or three amounts named one behind the other."""
     figure = told.figures.of(rate, item)
-    if len(heads) < 2:
+    if not any(word in rate.clause() for word in load_yaml("names")["saving"]["rate"]):
+        return
+    plan, spent, saved = _saving_terms(told, rate)
+    if plan is None or spent is None:
         told.leave("ratio_terms_not_printed", rate, item)
         return
-    if "节约" in heads[-1].name.text or "节支" in heads[-1].name.text:
-        if len(heads) > 2:
-            plan, spent, saved = heads[-3:]
-            yield Composition(
-                source=TEXT, binding=WARN, total=told.amount(plan).figure,
-                parts=(told.amount(spent), told.amount(saved)), means="节约",
-            )  # fmt: skip
-            yield Ratio(
-                source=TEXT, value=figure, numerator=(told.amount(saved),), denominator=(told.amount(plan),),
-                name="节约率",
-            )  # fmt: skip
+    whole = (told.amount(plan),)
+    if saved is None:
+        gap = (told.amount(plan), Term(-1, told.amount(spent).figure))
+        yield Ratio(source=TEXT, binding=WARN, value=figure, numerator=gap, denominator=whole, name="节约率")
         return
-    plan, spent = heads[-2:]
-    numerator = (told.amount(plan), Term(-1, told.amount(spent).figure))
-    yield Ratio(
-        source=TEXT,
-        binding=WARN,
-        value=figure,
-        numerator=numerator,
-        denominator=(told.amount(plan),),
-        name="节约率",
-    )
+    parts = (told.amount(spent), told.amount(saved))
+    yield Composition(source=TEXT, binding=WARN, total=whole[0].figure, parts=parts, means="节约")
+    yield Ratio(source=TEXT, value=figure, numerator=(told.amount(saved),), denominator=whole, name="节约率")
+
+
+def _saving_terms(told: Told, rate: Measure) -> tuple[Item | None, Item | None, Item | None]:
+    """Budget, spending and, where it is printed, the amount saved: the nearest before the rate that are called so."""
+    words = load_yaml("names")["saving"]
+    before = [i for i in told.of_line(rate.line) if i.is_money and i.start < rate.start]
+    saved = before[-1] if before and says(before[-1], words["saved"]) else None
+    rest = before[:-1] if saved else before
+    heads = [i for i in rest if i.sentence == rate.sentence][-2:]
+    if len(heads) < 2:
+        heads = [i for i in rest if i.total is None][-2:]
+    named = len(heads) == 2 and says(heads[0], words["plan"]) and says(heads[1], words["spent"])
+    return (heads[0], heads[1], saved) if named else (None, None, saved)
 
 
 _FLAT = regex.compile(r"B(?:[gxT]{0,3})z")

@@ -2,111 +2,142 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from extractor.language.items import Item
+from extractor.document import Section
+from extractor.language.items import BUDGET, Item
 from extractor.language.names import Name, same_flow
 from extractor.language.roles import Measure
 from extractor.statement import SURE, Accuse, Binding
 from patterns.load import load_yaml
 
 WARN = Binding(Accuse.WARNING)
+UNKNOWN = Binding(Accuse.NOTHING, "whole_not_printed")
 REACH = 2  # lines back that an unnamed whole may stand
+NUDGE = Decimal("0.1")  # what each of several shares may be off for their sum to count as 100
 Choice = tuple[tuple[Item, Measure], ...]
+_Shared = tuple[Item, Measure]
 
 
 class Wholes:
-    """Finds wholes among the items of a report."""
+    """Finds wholes among the amounts of a report; levels are in reading order."""
 
     def __init__(self, levels: Sequence[Item]) -> None:
         self.levels = levels
-        self.last: dict[int, list[Choice]] = {}
+        self.position = {id(item): n for n, item in enumerate(levels)}
+        self.last: dict[int, list[Choice]] = {}  # by line: the whole last named in it
+        self._by_text: dict[str, list[Item]] = defaultdict(list)
+        self._by_last: dict[str, list[Item]] = defaultdict(list)
+        self._totals: list[Item] = []
+        self._shares: dict[tuple[Section, str] | int, list[_Shared]] = defaultdict(list)
+        for item in levels:
+            self._by_text[_bare(item.name.text)].append(item)
+            self._by_last[item.name.last].append(item)
+            if _is_total(item):
+                self._totals.append(item)
+            for rate in item.shares[:1]:
+                words = _words(rate)
+                self._shares[(item.line.section, words) if words else item.sentence].append((item, rate))
 
     def of(self, subject: Item, item: Item, rate: Measure) -> tuple[list[Choice], Binding]:
-        """The wholes a share may be taken of, likeliest first, and how sure the first is."""
+        """The wholes a share may be taken of, likeliest first, and what a failure with the first may say."""
         if item.wholes and item.wholes[-1].start < rate.start:
             return [((item, item.wholes[-1]),)], SURE
         name = rate.whole
+        siblings = self._siblings(item, rate)
         if name is not None and _is_specific(name):
             named = self._named(name, subject)
             self.last[id(subject.line)] = named
-            return named, SURE if len({m.quantity.value * m.quantity.factor for ((_, m),) in named}) == 1 else WARN
+            if named:
+                one_value = len({m.quantity.value * m.quantity.factor for ((_, m),) in named}) == 1
+                return [*named, *siblings], SURE if one_value and subject is item else WARN
+            return self._unnamed(subject, siblings)[0], UNKNOWN
         totals = list(_totals(subject))
         if name is not None and name.key:
             flow = name.key[0][:2]
             totals = [i for i in totals if flow in i.name.text] or totals
-            totals += [i for i in self._named_total(name, subject) if i not in totals]
+            totals += [i for i in self._flow_totals(name, subject) if i not in totals]
         if totals:
-            return [_choice(i) for i in totals], SURE
-        near = list(self._near(subject))
-        siblings = self._siblings(item, rate)
-        sure = len(near) == 1 and near[0].sentence == subject.sentence
-        choices = [*([siblings] if siblings else []), *(_choice(i) for i in near)]
-        return choices or self.last.get(id(subject.line), []), SURE if sure else WARN
+            return [*(_choice(i) for i in totals), *siblings], SURE
+        choices, binding = self._unnamed(subject, siblings)
+        return (choices, binding) if choices else (self.last.get(id(subject.line), []), WARN)
 
-    def _siblings(self, item: Item, rate: Measure) -> Choice:
+    def _unnamed(self, subject: Item, siblings: list[Choice]) -> tuple[list[Choice], Binding]:
+        """The shares' own sum, then the amounts shortly before that are no parts."""
+        near = list(self._near(subject))
+        sure = len(near) == 1 and near[0].sentence == subject.sentence
+        return [*siblings, *(_choice(i) for i in near)], SURE if sure else WARN
+
+    def _siblings(self, item: Item, rate: Measure) -> list[Choice]:
         """The items whose shares name the same unprinted whole and make 100: together they are the whole."""
-        same = [(i, s) for i in self.levels for s in i.shares[:1] if _words(s) == _words(rate)]
-        group = [(i, s) for i, s in same if i.line.section is item.line.section]
-        if not _words(rate):
-            group = [(i, s) for i, s in same if i.sentence == item.sentence]
-        if not group or abs(sum((s.quantity.value for _, s in group), Decimal(-100))) > Decimal("0.1") * len(group):
-            return ()
-        return tuple((i, i.amount) for i, _ in group if i.amount is not None)
+        words = _words(rate)
+        group = self._shares.get((item.line.section, words) if words else item.sentence, [])
+        total = sum((s.quantity.value for _, s in group), Decimal(0))
+        if not group or abs(total - 100) > NUDGE * len(group):
+            return []
+        return [tuple((i, i.amount) for i, _ in group if i.amount is not None)]
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
-        others = [i for i in self.levels if i is not subject and not i.merged and same_flow(i.name, name)]
-        exact = [i for i in others if _bare(i.name.text) == _bare(name.text)]
-        same = [i for i in others if i.name.key == name.key and name.key] if not exact else []
-        alike = [i for i in others if i.name.matches(name)] if not exact and not same else []
+        exact = self._able(self._by_text.get(_bare(name.text), ()), name, subject)
+        found = exact
+        if not found:
+            likely = [i for i in self._by_last.get(name.last, ()) if name.key and _same_basis(i, name)]
+            likely = [i for i in self._able(likely, name, subject) if _can_be_whole(i, subject)]
+            found = [i for i in likely if i.name.key == name.key] or [i for i in likely if i.name.matches(name)]
+        if not found:
+            totals = [i for i in self._totals if name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
+            found = [i for i in self._able(totals, name, subject) if _can_be_whole(i, subject)]
         scope = subject.line.section.scope
-        if not exact and not same and not alike:
-            alike = [
-                i
-                for i in others
-                if (_is_total(i) and name.text.endswith(i.name.text)) or i.name.text.endswith(name.text)
-            ]
-        if not exact:
-            same, alike = [[i for i in found if _can_be_whole(i, subject)] for found in (same, alike)]
-        found = [i for i in exact or same or alike if i.line.section.scope == scope] or (exact or same or alike)
-        return [_choice(i) for i in sorted(found, key=lambda i: _distance(i, subject)) if _value(i)]
+        found = [i for i in found if i.line.section.scope == scope] or found
+        return [_choice(i) for i in sorted(found, key=lambda i: self._distance(i, subject))]
 
-    def _named_total(self, name: Name, subject: Item) -> Iterator[Item]:
-        """占本年支出合计: a total of that flow stated before, in an earlier sentence or section."""
-        for item in reversed(self.levels):
-            if item.name.generic and item.name.key == name.key and _before(item, subject):
+    def _able(self, items: Sequence[Item], name: Name, subject: Item) -> list[Item]:
+        return [i for i in items if i is not subject and same_flow(i.name, name) and _value(i)]
+
+    def _flow_totals(self, name: Name, subject: Item) -> Iterator[Item]:
+        """占支出的比重: a total of that flow stated before, in an earlier sentence or section; the nearest first."""
+        for item in reversed(self._by_last.get(name.last, ())):
+            if item.name.generic and item.name.key == name.key and self._before(item, subject) and _value(item):
                 yield item
 
     def _near(self, subject: Item) -> Iterator[Item]:
-        for item in reversed(self.levels):
-            close = 0 <= subject.line.index - item.line.index <= REACH
-            if (
-                close
-                and _before(item, subject)
-                and item.total is None
-                and not item.shares
-                and not item.merged
-                and _value(item)
-            ):
+        for item in reversed(self.levels[: self.position.get(id(subject), 0)]):
+            if subject.line.index - item.line.index > REACH:
+                return
+            if item.total is None and not item.shares and _value(item) and _can_be_whole(item, subject):
                 yield item
+
+    def _before(self, item: Item, subject: Item) -> bool:
+        return self.position[id(item)] < self.position.get(id(subject), 0)
+
+    def _distance(self, item: Item, subject: Item) -> tuple[int, int]:
+        """How far an item stands; items after the subject count as farther than any before."""
+        apart = self.position.get(id(subject), 0) - self.position[id(item)]
+        return (0, apart) if apart > 0 else (1, -apart)
 
 
 def _is_specific(name: Name) -> bool:
-    """Whether the words after 占 name a whole of their own (本年支出合计, 财政总收入), not just 总数 or 支出."""
+    """Whether the words after 占 name a whole of their own (本年支出合计, 财政总收入, 全市), not just 总数 or 支出."""
     text = name.text.strip()
     if not text or text in load_yaml("names")["bare_whole"]:
         return False
-    return not name.generic or any(word in text for word in load_yaml("names")["closing_total"])
-
-
-def _words(rate: Measure) -> str:
-    return rate.whole.text if rate.whole else ""
+    return not name.generic or not name.key or any(word in text for word in load_yaml("names")["closing_total"])
 
 
 def _is_total(item: Item) -> bool:
     return any(word in item.name.text for word in load_yaml("names")["closing_total"])
+
+
+def _same_basis(item: Item, name: Name) -> bool:
+    """占年初政府采购预算: a whole called a budget is no amount spent."""
+    return "预算" not in name.text.replace("公共预算", "") or item.basis == BUDGET
+
+
+def _words(rate: Measure) -> str:
+    return rate.whole.text if rate.whole else ""
 
 
 def _totals(subject: Item) -> Iterator[Item]:
@@ -134,16 +165,6 @@ def _choice(item: Item) -> Choice:
 
 def _value(item: Item) -> bool:
     return item.amount is not None and item.amount.quantity.value != 0
-
-
-def _before(item: Item, subject: Item) -> bool:
-    return (item.line.index, item.start) < (subject.line.index, subject.start)
-
-
-def _distance(item: Item, subject: Item) -> tuple[int, int]:
-    """How far an item stands; items after the subject count as farther than any before."""
-    lines = subject.line.index - item.line.index
-    return (lines, subject.start - item.start) if _before(item, subject) else (10_000 - lines, 0)
 
 
 def _bare(text: str) -> str:
