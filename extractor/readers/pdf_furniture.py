@@ -15,6 +15,8 @@ _SHARE = 0.4  # of the pages: what stands at one place on so many is not text
 _LEAST = 3  # pages, or all of a shorter report
 _NUMBER = regex.compile(r"[-—–·~\s]*第?\s*(\d{1,4})\s*页?\s*(?:[/／共,，\s]*\d{1,4}\s*页?)?[-—–·~\s]*")
 _DECORATED = regex.compile(r"[-—–·~第]")
+_HEAD_WORDS = 4  # characters that are not found in a title by chance
+_SMALL = 0.75  # of the type of a title
 _CAPTION_LINES = 3  # between a table's title and its grid
 _Key = tuple[str, int]
 _DIGITS = regex.compile(r"\d+")
@@ -22,6 +24,8 @@ _DIGITS = regex.compile(r"\d+")
 
 def drop_furniture(pages: list[PageLayout]) -> None:
     """Takes headers, footers and page numbers out of the pages' rows."""
+    if len(pages) == 1:
+        _drop_single_head(pages[0])
     repeated = _repeated_lines(pages)
     numbers = _page_numbers(pages)
     for page in pages:
@@ -30,6 +34,21 @@ def drop_furniture(pages: list[PageLayout]) -> None:
             for row in page.rows
             if not (_in_margin(page, row) and _is_repeat(page, row, repeated)) and (page.number, id(row)) not in numbers
         ]
+
+
+def _drop_single_head(page: PageLayout) -> None:
+    """The running head of a report of one page repeats on no other: it is the topmost line, in small type, and the
+    title says the same words."""
+    if not page.rows:
+        return
+    head, body = page.rows[0], page.rows[1:]
+    words = "".join(head.text.split())
+    if (
+        len(words) >= _HEAD_WORDS
+        and _in_margin(page, head)
+        and any(head.size < _SMALL * row.size and words in "".join(row.text.split()) for row in body)
+    ):
+        page.rows = body
 
 
 def _is_repeat(page: PageLayout, row: Row, repeated: dict[_Key, int]) -> bool:
