@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from extractor.language.lexer import CHAR, CODE, DATE, LIST, NUMBER, YEAR, Token
 from extractor.language.pipeline import Parsed, parse_line
 from extractor.location import Location
 
+_SENTENCE_ENDS = "；;"
+_CLAUSE_ENDS = "，,；;、"
+_CLAUSE_MARKS = "，,；;。：:、 "
+LEAST_WORDS = 8  # before the number, in a quotation that begins with a clause
 _PUNCTUATION = frozenset(",;:。()、/\"'|!?")
 _SAME = {
     "，": ",",
@@ -75,12 +80,41 @@ class Line:
     def locate(self, token: Token) -> Location:
         return self.block.content.locate(token.start, token.end)
 
-    def quote(self, token: Token, before: int = 40, after: int = 12) -> str:
-        """The words around a token as printed, cut at the sentence."""
-        text = self.block.text
-        start = max(text.rfind("。", 0, token.start) + 1, token.start - before)
-        end = text.find("。", token.end, token.end + after)
-        return text[start : end if end >= 0 else token.end + after].strip()
+    def quote(self, token: Token, before: int = 40, after: int = 16) -> str:
+        """The words around a token as printed: from the beginning of a clause to the end of one where these are near
+        enough, and in no case a part of a word or number."""
+        tokens = self.parsed.tokens
+        at = bisect_left(tokens, token.start, key=lambda t: t.start)
+        ahead = [t for t in tokens[max(0, at - 2 * before) : at] if token.start - t.start <= 2 * before]
+        behind = [t for t in tokens[at + 1 : at + 1 + after] if t.end <= token.end + after]
+        start, end = _quote_start(ahead, token.start, before), _quote_end(behind, token.end)
+        return self.block.text[start:end].strip().strip(_CLAUSE_MARKS)
+
+
+def _quote_start(words: list[Token], end: int, reach: int) -> int:
+    """The earliest beginning within reach, of a sentence rather than of a clause; else the nearest one farther off."""
+    stop = next((i for i in range(len(words), 0, -1) if words[i - 1].text == "。"), 0)
+    words = words[stop:]
+    if not words:
+        return end
+    first = [words[0].start] if stop or words[0].start == 0 else []
+    begins = first + [t.end for t in words if t.text in _CLAUSE_ENDS]
+    full = first + [t.end for t in words if t.text in _SENTENCE_ENDS]
+    for starts in (full, begins):
+        near = [b for b in starts if LEAST_WORDS <= end - b <= reach]
+        if near:
+            return near[0]
+    far = [b for b in begins if reach < end - b]
+    return far[-1] if far else next((t.start for t in words if end - t.start <= reach), end)
+
+
+def _quote_end(words: list[Token], otherwise: int) -> int:
+    """The end of the last clause within reach, else of the last word."""
+    stop = next((i for i, t in enumerate(words) if t.text == "。"), len(words))
+    if stop < len(words):
+        return words[stop].start
+    ends = [t.start for t in words if t.text in _CLAUSE_ENDS]
+    return ends[-1] if ends else words[-1].end if words else otherwise
 
 
 def read_lines(document: Document) -> Iterator[Line]:
