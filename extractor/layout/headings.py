@@ -73,6 +73,7 @@ class _Outline:
         self.started = False  # anything but titles seen
         self.awaits_title = False  # the last heading was an attachment's number
         self.form: Section | None = None  # the section of the form just above
+        self.sheet: str | None = None
 
     @property
     def section(self) -> Section:
@@ -81,6 +82,7 @@ class _Outline:
     def arrange(self) -> tuple[Block, ...]:
         placed: list[Block] = []
         for i, block in enumerate(self.blocks):
+            self._turn_sheet(block)
             if isinstance(block, Table):
                 self.form = self._section_of_table(block, i)
                 placed.append(_put_table(block, self.form))
@@ -95,6 +97,15 @@ class _Outline:
                 self.started = self.started or len(block.text) > 60
                 self.awaits_title = self.awaits_title and len(block.text) <= 60
         return tuple(placed)
+
+    def _turn_sheet(self, block: Block) -> None:
+        """A new sheet of a workbook stands below no heading of the one before, but still speaks of the same subject."""
+        sheet = block.location.sheet if isinstance(block, Table) else block.content.pieces[0].location.sheet
+        if self.sheet is not None and sheet != self.sheet:
+            subject = next(k for k, entry in enumerate(self.stack) if entry.section.scope == self.section.scope)
+            del self.stack[max(subject + 1, self._base_depth()) :]
+            self.form = None
+        self.sheet = sheet
 
     # ---- headings
 
