@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.document import Document
 from extractor.extraction import Extraction
 from extractor.language.read import read_prose
+from extractor.layout.spaced import close_spaced
 from extractor.layout.stacked import join_stacked
 from extractor.profile import profile
 from extractor.self_evaluation import read_self_evaluation
@@ -16,12 +17,12 @@ from extractor.tables.names import Names
 
 def extract(document: Document) -> Extraction:
     """Figures and statements of a report, from text and tables. Never raises for what a document contains."""
-    document = join_stacked(document)
+    document = join_stacked(close_spaced(document))
     about = profile(document)
     tables = logical_tables(document)
     names = Names.of(tables)
     amounts, sums, open_amounts = read_amounts(tables, TableContext(about.kind, about.year))
-    prose = read_prose(document, about.year, names, amounts)
+    prose = read_prose(document, about.year, names, amounts, about.organization)
     evaluation = read_self_evaluation(tables, document, told=prose.figures)
     figures = tuple(dict.fromkeys((*amounts, *evaluation.figures, *prose.figures)))
     cross = cross_statements(figures, names)

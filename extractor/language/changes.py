@@ -69,7 +69,7 @@ def _licence(
     if delta is not None and current.amount is not None:
         amount, change = _worth(current.amount), delta.direction * _worth(delta.measure)
         start = _worth(base) if base is not None else amount - change
-        if base is not None and abs(amount - start - change) > abs(start) / 2:
+        if base is not None and abs(amount - start - change) > abs(start) / 4:
             return MISREAD
         if follows:
             return SURE

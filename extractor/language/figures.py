@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.facets import CodeNames, clause_facets
-from extractor.figure import Figure, Role
+from extractor.figure import Facets, Figure, Role
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
 from extractor.statement import Term
@@ -29,6 +29,7 @@ class Figures:
     """The figures of one report's text, made when first asked for."""
 
     names: CodeNames | None = None
+    owner: str = ""
     made: dict[Measure, Figure] = field(default_factory=dict)
 
     def of(self, measure: Measure, item: Item | None = None, basis: str = "") -> Figure:
@@ -43,6 +44,8 @@ class Figures:
     def _make(self, m: Measure, item: Item | None, basis: str) -> Figure:
         role = _ROLES.get(m.role) or _LEVELS.get(m.kind, Role.AMOUNT)
         name = item.name if item else m.label
+        if m.role in ("whole", "reference") and m.whole is not None and m.whole.text:
+            name, item = m.whole, None
         subject = item.subject() if item else None
         label = (subject or item).name.text if item and not name.text else name.text
         basis = basis or (item.basis if item else "actual")
@@ -57,5 +60,13 @@ class Figures:
             concept="·".join(name.key),
             year=item.year if item else None,
             basis=BASES.get(basis, basis),
-            facets=clause_facets(label, (), self.names) if role is Role.AMOUNT else None,
+            facets=self._facets(label, item) if role is Role.AMOUNT else None,
         )
+
+    def _facets(self, label: str, item: Item | None) -> Facets | None:
+        """What the label says, and for a part of a list in the same sentence what its total says (fund, flow)."""
+        total = item.total if item else None
+        context: Facets = ()
+        if item is not None and total is not None and total.amount is not None and total.sentence == item.sentence:
+            context = self.of(total.amount, total).facets or ()
+        return clause_facets(label, context, self.names, owner=self.owner)

@@ -11,7 +11,7 @@ import regex
 from extractor.document import Document, Heading, Paragraph, Section
 from extractor.language.lexer import CHAR, CODE, DATE, LIST, NUMBER, YEAR, Token, letters
 from extractor.language.pipeline import Parsed, parse_line
-from extractor.location import Location
+from extractor.location import Location, Text
 
 _SENTENCE_ENDS = "；;"
 _CLAUSE_ENDS = "，,；;、"
@@ -123,6 +123,12 @@ def read_lines(document: Document) -> Iterator[Line]:
         if isinstance(block, Paragraph | Heading) and _HAS_NUMBER.search(block.text):
             parsed = parse_line(block.text)
             yield Line(index, block, parsed, tuple(_units(parsed)), list_style(parsed.folded))
+
+
+def parse_heading(title: str) -> Line:
+    """A heading's title as a line of its own."""
+    parsed = parse_line(title)
+    return Line(0, Paragraph(Text(title, ())), parsed, tuple(_units(parsed)), list_style(parsed.folded))
 
 
 def list_style(folded: str) -> str:

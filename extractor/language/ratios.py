@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import regex
 
@@ -52,6 +52,17 @@ def state_ratios(item: Item, told: Told) -> Iterator[Statement]:
     """节约率 and its like: named ratios whose terms stand before them in the line."""
     for rate in item.ratios:
         yield from _saving_rate(told, item, rate)
+
+
+def state_points(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
+    """比重为14.75%，比上年的14.70%提高0.05个百分点: a rate is another rate and the points between them."""
+    for rate, before, points in zip(measures, measures[1:], measures[2:], strict=False):
+        together = rate.line is points.line and rate.sentence == before.sentence == points.sentence
+        rates = rate.quantity.unit == before.quantity.unit == "%" and points.role == "points"
+        if together and rates and before.lead.lstrip(",").startswith("B") and points.direction:
+            figure = told.figures.of
+            parts = (Term(1, figure(before)), Term(points.direction, figure(points)))
+            yield Composition(source=TEXT, total=figure(rate), parts=parts, means="百分点")
 
 
 def _saving_rate(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:

@@ -20,6 +20,7 @@ from extractor.language.formulas import read_formulas
 from extractor.language.groups import Composer, Group
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
+from extractor.language.ratios import state_points
 from extractor.language.repeats import read_classes, read_repeats
 from extractor.language.roles import Measure, read_measures
 from extractor.language.statements import state
@@ -41,7 +42,11 @@ class Prose:
 
 
 def read_prose(
-    document: Document, year: int | None, names: CodeNames | None = None, tables: Sequence[Figure] = ()
+    document: Document,
+    year: int | None,
+    names: CodeNames | None = None,
+    tables: Sequence[Figure] = (),
+    owner: str = "",
 ) -> Prose:
     """Figures and statements of the paragraphs and headings of a document; year is the report's own, names the
     items its tables print (extractor.tables.names)."""
@@ -49,7 +54,7 @@ def read_prose(
     measures = list(read_measures(lines))
     items = Reader(year).read(measures)
     groups = find_groups(items, _block_openers(document, lines))
-    figures = Figures(names)
+    figures = Figures(names, owner)
     for item in items:
         if item.amount is not None:
             figures.of(item.amount, item)
@@ -58,6 +63,7 @@ def read_prose(
     by_line: dict[Line, list[Measure]] = defaultdict(list)
     for measure in measures:
         by_line[measure.line].append(measure)
+    statements += state_points(told, measures)
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
     return Prose(tuple(figures.made.values()), tuple(statements), tuple(told.open))

@@ -12,6 +12,7 @@ import regex
 from extractor.language.lexer import Token
 from extractor.language.lines import Line, Unit
 from extractor.language.names import NAMELESS, Name, read_name
+from extractor.language.subjects import subject_above
 from extractor.quantity import Bound, Quantity
 from patterns.load import load_yaml
 
@@ -119,8 +120,12 @@ def _line_measures(line: Line, sentence: int) -> Iterator[Measure]:
         if token.quantity is not None:
             quantity = _with_unit_of_run(line, index, _bounded(line, index, token.quantity))
             measure = _read_role(line, index, start, token, quantity)
+            label = measure.label
+            if measure.role == "level" and label.generic and (ends or since == 0):
+                label = subject_above(line, since, start) or label
             yield replace(
                 measure,
+                label=label,
                 gap=gap,
                 marker=_marker(line, since, index),
                 depth=depth,
@@ -205,7 +210,9 @@ def _measure(
         label = _label_before(line, start, start + labelled[0], label)
         role = _level_role(line, index, lead)
         if role == "whole":
-            label = read_name(line, *_tokens(line, start, (labelled[0], lead.rindex("s"))))
+            cut = lead.rindex("s")
+            label = read_name(line, *_tokens(line, start, (labelled[0], cut)))
+            whole = read_name(line, *_tokens(line, start, (cut + 1, len(lead))))
     named = None
     if role in ("delta", "growth") and label.generic and not label.key:
         named = _label_before(line, start, start + match.start(), NAMELESS)
