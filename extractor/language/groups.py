@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
-from itertools import islice, product
 
+from extractor.language.extents import MOST_EXTENTS, further_extents, marker_kinds, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.items import Item
 from extractor.language.names import Name, same_flow
@@ -21,10 +20,9 @@ from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
 
 NEAR_LINES = 3
-MOST_EXTENTS = 60
+ZERO = Decimal(0)
 MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
 MOST_PARTS = 40  # of a list without a marker
-MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
 
 
@@ -37,19 +35,6 @@ class Group:
     binding: Binding
     means: str
     holds: bool
-
-
-@cache
-def _marker_kinds() -> dict[str, str]:
-    return {word: kind for kind, words in load_yaml("markers").items() for word in words}
-
-
-def opens(item: Item) -> str:
-    """How an item's marker opens a list of parts: open, selection, axis, bracket, or "" where it does not."""
-    if item.marker == "(":
-        return "bracket"
-    kind = _marker_kinds().get(item.marker, "")
-    return kind if kind in ("open", "selection", "axis") else ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,7 +51,7 @@ def _read_chain(members: list[Entry]) -> _Chain:
     """The extents in which the members of a line may be added, from the number before the first 加上 after the last
     total, or from that total on."""
     cut = next((i for i in range(len(members) - 1, -1, -1) if _names_total(members[i].item)), -1)
-    joins = [i for i, e in enumerate(members) if i > cut and _marker_kinds().get(e.item.marker) == "join"]
+    joins = [i for i, e in enumerate(members) if i > cut and marker_kinds().get(e.item.marker) == "join"]
     first = [members[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
     first += [members[cut + 1 :]]
     bounded = [x for x in first if len(x) > 1]
@@ -161,7 +146,9 @@ class Composer:
         if sum(e.item.sentence == item.sentence for e in following) == 1:
             item.total = item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
-        self._settle(totals, _extents(following, item, nested), kind, nested, rescues=_further(following, item))
+        self._settle(
+            totals, sentence_extents(following, item, nested), kind, nested, rescues=further_extents(following, item)
+        )
 
     def _not_of_outer(self, following: list[Entry], total: Entry) -> list[Entry]:
         """A list inside a list ends where a part of the outer list, already found to fit, stands."""
@@ -277,7 +264,7 @@ class Composer:
         enumerated: bool = False,
         rescues: Sequence[Sequence[Entry]] = (),
     ) -> None:
-        totals = [t for t in _as_named_by_shares(totals, extents[0] if extents else ()) if t.value != 0]
+        totals = _as_named_by_shares(totals, extents[0] if extents else ())
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
         if not choices:
             self._rescue(totals, rescues)
@@ -288,27 +275,43 @@ class Composer:
             if fits(total, extent):
                 self._add(total, extent, Binding(), "其中", True)
                 return
-        total, extent = self._likeliest(choices, totals[0])
-        complete = is_partition(total, extent) or shares_make_100(extent) or enumerated
-        over = all(exceeds(totals[0], x) for t, x in choices if t is totals[0])
-        over = over and _could_hold(total, extent[1:])
-        over = over and (self.kind == "money" or _share_noun(totals[0], extent))
-        if kind == "axis" and totals[0] not in self.totals:
-            self._accuse(total, extent, Accuse.NOTHING)
-        elif kind == "selection":
-            weak = one_slip_away(total, extent) or is_close(total, extent)
-            self._accuse(total, extent, Accuse.WARNING if complete or weak else Accuse.NOTHING)
-        elif complete and not nested:
-            self._accuse(total, extent, Accuse.ERROR)
-        elif over and not nested and kind == "open" and totals[0].item.sentence == extent[0].item.sentence:
-            slipped = self.kind != "money" or one_slip_away(total, extent)
-            plain = extent[0].value > total.value or sum(p.value for p in extent) <= MUCH * total.value
-            sure = self.kind == "money" and plain
-            self._accuse(total, extent, Accuse.ERROR if sure else Accuse.WARNING if slipped else Accuse.NOTHING)
-        elif complete or one_slip_away(total, extent) or (is_close(total, extent) and not nested):
-            self._accuse(total, extent, Accuse.WARNING)
+        choices = [(t, x) for t, x in choices if t.value != 0]
+        if not choices:
+            return
+        nearest = choices[0][0]
+        total, extent = self._likeliest(choices, nearest)
+        complete = enumerated or is_partition(total, extent) or shares_make_100(extent)
+        if nested or kind != "open":
+            over = False
         else:
-            self._accuse(total, extent, Accuse.NOTHING)
+            over = all(exceeds(t, x) for t, x in choices if t is nearest) and self._is_impossible(nearest, extent)
+        self._accuse(total, extent, self._licence(total, extent, kind, nested, complete, over))
+
+    def _licence(
+        self, total: Entry, extent: Sequence[Entry], kind: str, nested: bool, complete: bool, over: bool
+    ) -> Accuse:
+        """What a list that does not fit may say of the kind of words that open it."""
+        slipped = one_slip_away(total, extent)
+        if kind == "axis" and total not in self.totals:
+            return Accuse.NOTHING
+        if kind == "selection":
+            return Accuse.WARNING if complete or slipped or is_close(total, extent) else Accuse.NOTHING
+        if complete and not nested:
+            return Accuse.ERROR
+        if over:
+            if self.kind != "money":
+                return Accuse.WARNING
+            much = sum((p.value for p in extent), ZERO) > MUCH * total.value
+            if not much or extent[0].value > total.value:
+                return Accuse.ERROR
+            return Accuse.WARNING if slipped else Accuse.NOTHING
+        return Accuse.WARNING if complete or slipped or (is_close(total, extent) and not nested) else Accuse.NOTHING
+
+    def _is_impossible(self, total: Entry, extent: Sequence[Entry]) -> bool:
+        """Whether parts that are more than their total must be a fault: read in its sentence, and of one noun."""
+        if total.item.sentence != extent[0].item.sentence or not _could_hold(total, extent[1:]):
+            return False
+        return self.kind == "money" or _share_noun(total, extent)
 
     def _rescue(self, totals: Sequence[Entry], extents: Sequence[Sequence[Entry]]) -> None:
         """其中 with one part in its sentence: the rest may follow in the next ones."""
@@ -406,48 +409,3 @@ def _is_part_in_sentence(total: Item, item: Item) -> bool:
 def _is_enumerated(members: Sequence[Entry]) -> bool:
     """Whether a list names its members one by one by 类/款/项 paths: then it is complete."""
     return len(members) > 2 and all(e.item.name.path for e in members)
-
-
-def _extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:
-    """The lists the words name: this sentence, up to the semicolon where commas part its first members; what is
-    nested in it is taken out."""
-    sentence = [e for e in following if e.item.sentence == first.sentence]
-    semicolon = next((n for n, e in enumerate(sentence) if n and ";" in e.item.gap), 0)
-    opened_inside = any(opens(e.item) for e in sentence[1:semicolon])
-    if semicolon and not opened_inside and (semicolon > 1 or nested):
-        sentence = sentence[:semicolon]
-    found: list[list[Entry]] = []
-    for extent in _without_nested(sentence, first.depth):
-        if extent not in found:
-            found.append(extent)
-    return found[:MOST_EXTENTS]
-
-
-def _further(following: Sequence[Entry], first: Item) -> list[list[Entry]]:
-    """Lists that end sooner or go on in the next sentences: they may rescue a reading but never accuse."""
-    sentence = [e for e in following if e.item.sentence == first.sentence]
-    longest = min(len(following), len(sentence) + MOST_FURTHER)
-    reaches = [sentence, *[list(following[:n]) for n in range(len(sentence) + 1, longest + 1)]]
-    longer = [extent for reach in reaches for extent in _without_nested(reach, first.depth)]
-    return (longer + [sentence[:n] for n in range(len(sentence) - 1, 1, -1)])[:MOST_EXTENTS]
-
-
-def _without_nested(reach: list[Entry], depth: int) -> Iterator[list[Entry]]:
-    """Each way in which the 其中 inside a list may end; brackets end where they close."""
-    starts = [i for i, e in enumerate(reach) if i and (opens(e.item) in ("open", "selection") or e.item.depth > depth)]
-    starts = [i for n, i in enumerate(starts) if n == 0 or reach[i].item.depth <= depth or starts[n - 1] != i - 1]
-    options: list[list[range]] = []
-    for number, start in enumerate(starts):
-        limit = starts[number + 1] if number + 1 < len(starts) else len(reach)
-        if reach[start].item.depth > depth:
-            stop = start
-            while stop < len(reach) and reach[stop].item.depth > depth:
-                stop += 1
-            options.append([range(start, stop)])
-            continue
-        semicolon = next((i for i in range(start + 1, limit) if ";" in reach[i].item.gap), limit)
-        ends = sorted(range(start + 1, limit + 1), key=lambda end: end != semicolon)
-        options.append([range(start, end) for end in ends])
-    for combination in islice(product(*options), MOST_EXTENTS):
-        dropped = {i for span in combination for i in span}
-        yield [e for i, e in enumerate(reach) if i not in dropped]
