@@ -9,8 +9,8 @@ import pytest
 from extractor.document import Document, Paragraph
 from extractor.language.lexer import tokenize
 from extractor.language.lines import read_lines
+from extractor.language.measures import read_measures
 from extractor.language.pipeline import parse_line
-from extractor.language.roles import read_measures
 from extractor.location import Location, Piece, Text
 from extractor.width import fold
 from patterns.load import FOLDER, load_jsonl, load_yaml

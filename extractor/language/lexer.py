@@ -5,9 +5,9 @@ Positions are those of the text given: folding (extractor.width) never changes t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -24,8 +24,7 @@ LIST = "LIST"
 CHAR = "CHAR"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """text[start:end] of the folded text; kind is a lexicon section or one of the constants above.
 
     quantity is set for numbers that may carry meaning; year for YEAR.
@@ -118,11 +117,13 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _token(match: regex.Match[str]) -> Token:
-    start, end, text = match.start(), match.end(), match.group()
-    if match["word"]:
-        return Token(start, end, text, _words()[text])
-    if match["char"]:
+    start, end = match.span()
+    text = match.group()
+    group = match.lastgroup
+    if group == "char":
         return Token(start, end, text, CHAR)
+    if group == "word":
+        return Token(start, end, text, _words()[text])
     if match["number"]:
         return Token(start, end, text, NUMBER, _read_number(match))
     if match["composite"]:

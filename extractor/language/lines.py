@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -31,6 +33,7 @@ _SAME = {
     "！": "!",
     "？": "?",
 }
+JOINERS = frozenset("、,和及与同")  # what stands between numbers listed one behind the other
 _FIXED = {YEAR: "Y", DATE: "Y", CODE: "x", LIST: "L", NUMBER: "N"}
 _ENTITY = {"BASE": "B", "CHOICE": "C"}
 _HAS_NUMBER = regex.compile(
@@ -47,8 +50,7 @@ _LIST_STYLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """tokens[first:last] of the line, written as one letter in role rules."""
 
     letter: str
@@ -137,19 +139,27 @@ def list_style(folded: str) -> str:
 
 def _units(parsed: Parsed) -> Iterator[Unit]:
     spans = {p.first: p for p in sorted(parsed.phrases, key=lambda p: p.last) if p.label in _ENTITY}
-    position = 0
-    while position < len(parsed.tokens):
-        phrase = spans.get(position)
+    tokens, position = parsed.tokens, 0
+    while position < len(tokens):
+        phrase = spans.get(position) if spans else None
         if phrase:
             yield Unit(_ENTITY[phrase.label], position, phrase.last)
             position = phrase.last
         else:
-            yield Unit(_letter(parsed.tokens[position]), position, position + 1)
+            yield Unit(_letter(tokens[position]), position, position + 1)
             position += 1
 
 
+@cache
+def _mark(char: str) -> str:
+    mark = _SAME.get(char, char)
+    return mark if mark in _PUNCTUATION else "x"
+
+
+@cache
+def _kind_letters() -> dict[str, str]:
+    return letters() | _FIXED
+
+
 def _letter(token: Token) -> str:
-    if token.kind == CHAR:
-        mark = _SAME.get(token.text, token.text)
-        return mark if mark in _PUNCTUATION else "x"
-    return _FIXED.get(token.kind) or letters()[token.kind]
+    return _mark(token.text) if token.kind == CHAR else _kind_letters()[token.kind]

@@ -20,9 +20,10 @@ from extractor.language.formulas import read_formulas
 from extractor.language.groups import Composer, Group
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
+from extractor.language.measures import read_measures
 from extractor.language.ratios import state_points
 from extractor.language.repeats import read_classes, read_repeats
-from extractor.language.roles import Measure, read_measures
+from extractor.language.roles import Measure
 from extractor.language.statements import state
 from extractor.language.told import Told
 from extractor.statement import Accuse, Binding, Statement

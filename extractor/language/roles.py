@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 from extractor.language.lexer import Token
-from extractor.language.lines import Line, Unit
+from extractor.language.lines import JOINERS, Line, Unit
 from extractor.language.names import NAMELESS, Name, read_name
 from extractor.language.subjects import subject_above
 from extractor.quantity import Bound, Quantity
@@ -90,19 +90,8 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(_Rule(e["role"], frozenset(e["for"]), regex.compile(f"(?:{e['rule']})$")) for e in entries)
 
 
-def read_measures(lines: Sequence[Line]) -> Iterator[Measure]:
-    """Every number of the lines with its role, in reading order."""
-    sentence = 0
-    for line in lines:
-        sentence += 1
-        found: list[Measure] = []
-        for measure in _line_measures(line, sentence):
-            found.append(measure)
-        sentence = found[-1].sentence if found else sentence
-        yield from _zip_runs(line, found)
-
-
-def _line_measures(line: Line, sentence: int) -> Iterator[Measure]:
+def line_measures(line: Line, sentence: int) -> Iterator[Measure]:
+    """Every number of a line with its role; sentence counts the sentences of the report before it."""
     since = depth = 0
     for index, unit in enumerate(line.units):
         if unit.letter != "N":
@@ -119,20 +108,19 @@ def _line_measures(line: Line, sentence: int) -> Iterator[Measure]:
         token = line.parsed.tokens[unit.first]
         if token.quantity is not None:
             quantity = _with_unit_of_run(line, index, _bounded(line, index, token.quantity))
-            measure = _read_role(line, index, start, token, quantity)
-            label = measure.label
-            if measure.role == "level" and label.generic and (ends or since == 0):
-                label = subject_above(line, since, start) or label
-            yield replace(
-                measure,
-                label=label,
-                gap=gap,
-                marker=_marker(line, since, index),
-                depth=depth,
-                sentence=sentence,
-                opens_sentence=bool(ends) or since == 0,
-                opens_line=since == 0,
-            )
+            place = {
+                "gap": gap,
+                "marker": _marker(line, since, index),
+                "depth": depth,
+                "sentence": sentence,
+                "opens_sentence": bool(ends) or since == 0,
+                "opens_line": since == 0,
+            }
+            measure = _read_role(line, index, start, token, quantity, place)
+            if measure.role == "level" and measure.label.generic and (ends or since == 0):
+                above = subject_above(line, since, start)
+                measure = replace(measure, label=above) if above else measure
+            yield measure
         since = index + 1
 
 
@@ -150,7 +138,7 @@ def _with_unit_of_run(line: Line, index: int, quantity: Quantity) -> Quantity:
     while not quantity.unit and index + 2 < len(line.units) and line.units[index + 2].letter == "N":
         joiner = line.parsed.tokens[line.units[index + 1].first].text
         following = line.parsed.tokens[line.units[index + 2].first].quantity
-        if fold_joiner(joiner) not in _JOINERS or following is None:
+        if joiner not in JOINERS or following is None:
             break
         quantity, index = replace(quantity, unit=following.unit), index + 2
     return quantity
@@ -166,60 +154,90 @@ def _after_open_bracket(units: Sequence[Unit], start: int, stop: int) -> int:
     return start
 
 
-def _read_role(line: Line, index: int, start: int, token: Token, quantity: Quantity) -> Measure:
-    kind = kind_of(quantity)
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where a number stands: the unit it is, the unit where the words before it begin (`start`), and those words as
+    letters (`lead`); place holds what its surroundings tell of it."""
+
+    line: Line
+    index: int
+    start: int
+    token: Token
+    quantity: Quantity
+    kind: str
+    lead: str
+    place: dict[str, Any]
+
+    def make(self, role: str, **told: Any) -> Measure:
+        return Measure(
+            self.line, self.token, self.index, self.quantity, self.kind, role, lead=self.lead, **self.place, **told
+        )
+
+    def name(self, first: int, last: int) -> Name:
+        """The name that lead[first:last] gives."""
+        return read_name(self.line, *self.tokens(first, last))
+
+    def tokens(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens of lead[first:last]."""
+        units = self.line.units
+        if first >= last:
+            stop = units[self.start + first].first if self.start + first < len(units) else 0
+            return stop, stop
+        return units[self.start + first].first, units[self.start + last - 1].last
+
+
+def _read_role(line: Line, index: int, start: int, token: Token, quantity: Quantity, place: dict[str, Any]) -> Measure:
     lead = "".join(u.letter for u in line.units[start:index])
+    spot = _Spot(line, index, start, token, quantity, kind_of(quantity), lead, place)
     for rule in _rules():
-        if kind in rule.kinds and (match := rule.pattern.search(lead)):
-            return _measure(line, index, start, token, quantity, kind, rule.role, lead, match)
-    return Measure(line, token, index, quantity, kind, "other", lead=lead)
+        if spot.kind in rule.kinds and (match := rule.pattern.search(lead)):
+            return _level(spot, match) if rule.role == "level" else _satellite(spot, rule.role, match)
+    return spot.make("other")
 
 
-def _measure(
-    line: Line,
-    index: int,
-    start: int,
-    token: Token,
-    quantity: Quantity,
-    kind: str,
-    role: str,
-    lead: str,
-    match: regex.Match[str],
-) -> Measure:
+def _satellite(spot: _Spot, role: str, match: regex.Match[str]) -> Measure:
+    """A number said of another: change, share, completion …"""
     groups = match.groupdict()
-
-    def name(group: str) -> Name:
-        return read_name(line, *_tokens(line, start, match.span(group))) if groups.get(group) else NAMELESS
-
-    base = line.text(*_tokens(line, start, match.span("base"))) if groups.get("base") else None
-    verb = groups.get("verb") or ""
-    if groups.get("base") == "y":
-        base = f"{base}上年" if "上年" not in (base or "") else base
-    direction = _direction(line, start, match) if verb else 1
-    label = name("label")
+    label = spot.name(*match.span("label")) if groups.get("label") else NAMELESS
+    base = spot.line.text(*spot.tokens(*match.span("base"))) if groups.get("base") else None
+    if groups.get("base") == "y" and "上年" not in (base or ""):
+        base = f"{base}上年"
     if base is None and not groups.get("label"):
-        base = _base_before(line, start, match.start())
-    whole = name("whole") if groups.get("whole") is not None else None
-    labelled = match.span("label") if groups.get("label") else (0, 0)
-    basis = _basis(line.units[start + labelled[0] : start + labelled[1]], lead)
-    if role == "level" and any(word in label.text for word in load_yaml("names")["milestone"]):
-        return Measure(line, token, index, quantity, kind, "other", label=label, lead=lead)
-    if role == "level" and lead == "" and (noted := _in_note(line, index)):
-        return Measure(line, token, index, quantity, kind, *noted, lead=lead)
-    if role == "level":
-        label = _label_before(line, start, start + labelled[0], label)
-        role = _level_role(line, index, lead)
-        if role == "whole":
-            cut = lead.rindex("s")
-            label = read_name(line, *_tokens(line, start, (labelled[0], cut)))
-            whole = read_name(line, *_tokens(line, start, (cut + 1, len(lead))))
-    named = None
+        base = _base_before(spot.line, spot.start, match.start())
+    subject = None
     if role in ("delta", "growth") and label.generic and not label.key:
-        named = _label_before(line, start, start + match.start(), NAMELESS)
-    return Measure(
-        line, token, index, quantity, kind, role, direction, base, label, whole, verb, lead, basis=basis,
-        spoken_of=named if named is not None and named.key and not named.generic else None,
-    )  # fmt: skip
+        subject = _label_before(spot.line, spot.start, spot.start + match.start(), NAMELESS)
+    verb = groups.get("verb") or ""
+    return spot.make(
+        role,
+        direction=_DIRECTIONS.get(verb, 1),
+        base=base,
+        label=label,
+        whole=spot.name(*match.span("whole")) if groups.get("whole") is not None else None,
+        verb=verb,
+        basis=_basis((), spot.lead),
+        spoken_of=subject if subject is not None and subject.key and not subject.generic else None,
+    )
+
+
+def _level(spot: _Spot, match: regex.Match[str]) -> Measure:
+    """A number that stands for itself, unless the words make it what a rate is taken of or a mark that was passed."""
+    line, first, last = spot.line, *match.span("label")
+    label = spot.name(first, last)
+    if any(word in label.text for word in load_yaml("names")["milestone"]):
+        return spot.make("other", label=label)
+    if not spot.lead and (noted := _in_note(line, spot.index)):
+        role, base = noted
+        return spot.make(role, base=base)
+    basis = _basis(line.units[spot.start + first : spot.start + last], spot.lead)
+    verb = match.groupdict().get("verb") or ""
+    role = _level_role(line, spot.index, spot.lead)
+    if role == "whole":
+        cut = spot.lead.rindex("s")
+        whole = spot.name(cut + 1, len(spot.lead))
+        return spot.make(role, label=spot.name(first, cut), whole=whole, verb=verb, basis=basis)
+    label = _label_before(line, spot.start, spot.start + first, label)
+    return spot.make(role, label=label, verb=verb, basis=basis)
 
 
 def _basis(label: Sequence[Unit], lead: str) -> str:
@@ -228,19 +246,19 @@ def _basis(label: Sequence[Unit], lead: str) -> str:
     return "budget" if "b" in letters and letters.rfind("r") < letters.rfind("b") else "actual"
 
 
-def _in_note(line: Line, index: int) -> tuple[str, int, str | None] | None:
+def _in_note(line: Line, index: int) -> tuple[str, str | None] | None:
     """较2013年(3340万元)增加, 占2013年筹集(7205.72万元)的62.5%: the amount in brackets is the base, or the whole."""
     if index < 2 or line.units[index - 1].letter != "(":
         return None
     before = line.units[index - 2]
     if before.letter == "B":
-        return "reference", 1, line.text(before.first, before.last)
+        return "reference", line.text(before.first, before.last)
     first = index - 1
     while first > 0 and line.units[first - 1].letter not in ",;:N。":
         first -= 1
     letters = "".join(u.letter for u in line.units[first : index - 1])
     closes = "".join(u.letter for u in line.units[index + 1 : index + 4])
-    return ("whole", 1, None) if _WHOLE.search(letters) and closes == ")dN" else None
+    return ("whole", None) if _WHOLE.search(letters) and closes == ")dN" else None
 
 
 _REFERS = regex.compile(r"[osf][pYgxTf\"'、]*b[gxT]*$")
@@ -285,18 +303,6 @@ def _label_before(line: Line, start: int, label_start: int, label: Name) -> Name
                 return name
         stop = begin - 1
     return label
-
-
-def _tokens(line: Line, start: int, span: tuple[int, int]) -> tuple[int, int]:
-    """Token range of a span of letters that begins at unit `start`."""
-    if span[0] >= span[1]:
-        first = line.units[start + span[0]].first if start + span[0] < len(line.units) else 0
-        return first, first
-    return line.units[start + span[0]].first, line.units[start + span[1] - 1].last
-
-
-def _direction(line: Line, start: int, match: regex.Match[str]) -> int:
-    return _DIRECTIONS.get(match["verb"], 1)
 
 
 def _base_before(line: Line, start: int, offset: int) -> str | None:
@@ -347,74 +353,3 @@ def _outside_notes(units: Sequence[Unit]) -> list[Unit]:
         if unit.letter == ")" and opened:
             del found[opened.pop() :]
     return found
-
-
-_JOINT = regex.compile(r"[、,xk]")
-_JOINERS = frozenset("、,和及与同")
-
-
-def _zip_runs(line: Line, found: list[Measure]) -> Iterator[Measure]:
-    """Numbers listed one behind the other (各为 a、b；分别下降 x%、y%) take the role of the first and a part of its label."""
-    index = 0
-    while index < len(found):
-        length = 1
-        while index + length < len(found) and _continues_run(line, found[index], found[index + length]):
-            length += 1
-        if length == 1:
-            yield found[index]
-        else:
-            yield from _zip(line, found[index : index + length])
-        index += length
-
-
-def _continues_run(line: Line, first: Measure, measure: Measure) -> bool:
-    if len(measure.gap) != 1 or not _JOINT.match(measure.gap):
-        return False
-    joiner = line.parsed.tokens[line.units[measure.unit - 1].first].text
-    joins = fold_joiner(joiner) in _JOINERS
-    same = measure.kind == first.kind or "bare" in (measure.kind, first.kind)
-    return joins and same and (joiner != "," or "f" in first.lead or first.kind == "bare")
-
-
-def fold_joiner(text: str) -> str:
-    return "," if text == "，" else text
-
-
-def _zip(line: Line, run: list[Measure]) -> Iterator[Measure]:
-    first = run[0]
-    unit = next((m.quantity.unit for m in reversed(run) if m.quantity.unit), "")
-    labels = _split_label(line, first, len(run))
-    for number, measure in enumerate(run):
-        quantity = measure.quantity if measure.quantity.unit else replace(measure.quantity, unit=unit)
-        role = first.role if first.role != "level" or kind_of(quantity) != "rate" else "other"
-        yield replace(
-            first,
-            token=measure.token,
-            unit=measure.unit,
-            quantity=quantity,
-            kind=kind_of(quantity),
-            role=role,
-            label=labels[number],
-            gap=measure.gap,
-            marker=first.marker if number == 0 else "",
-            opens_sentence=measure.opens_sentence,
-            opens_line=measure.opens_line,
-            run=number,
-            run_length=len(run),
-        )
-
-
-def _split_label(line: Line, first: Measure, count: int) -> list[Name]:
-    """收、支总计 over two numbers → 收, 支总计; a label that does not divide so is given to all."""
-    tokens = line.parsed.tokens
-    if not first.label.text:
-        return [first.label] * count
-    stop = next(i for i, t in enumerate(tokens) if t is first.token)
-    text_start = line.parsed.folded.rfind(first.label.text, 0, first.token.start)
-    begin = next((i for i, t in enumerate(tokens) if t.start >= text_start), stop)
-    cuts = [i for i in range(begin, stop) if tokens[i].text in _JOINERS]
-    if len(cuts) < count - 1:
-        return [first.label] * count
-    edges = [begin, *[c + 1 for c in cuts[-(count - 1) :]]]
-    ends = [*cuts[-(count - 1) :], stop]
-    return [read_name(line, a, b) for a, b in zip(edges, ends, strict=True)]
