@@ -222,7 +222,8 @@ def _satellite(spot: _Spot, role: str, match: regex.Match[str]) -> Measure:
 
 def _level(spot: _Spot, match: regex.Match[str]) -> Measure:
     """A number that stands for itself, unless the words make it what a rate is taken of or a mark that was passed."""
-    line, first, last = spot.line, *match.span("label")
+    line = spot.line
+    first, last = match.span("label")
     label = spot.name(first, last)
     if any(word in label.text for word in load_yaml("names")["milestone"]):
         return spot.make("other", label=label)
