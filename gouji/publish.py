@@ -11,8 +11,9 @@ from checks.ledger import Ledger
 from extractor.document import Problem
 from extractor.figure import Figure
 from extractor.location import Location
+from gouji.output.causes import cause_of
 from gouji.output.numbers import again, plain, trimmed, write_equation
-from gouji.output.sentences import cause_of, message_of, stated_text, title_of
+from gouji.output.sentences import message_of, stated_text, title_of
 from gouji.output.words import Lang, Words, clean
 from gouji.records import (
     CauseRecord,
@@ -31,6 +32,7 @@ from gouji.records import (
 from gouji.report import Report
 
 WAN = Decimal(10_000)
+MOST_RELATED = 5
 
 
 def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
@@ -81,10 +83,30 @@ def publish_finding(finding: Finding, words: Words) -> FindingRecord:
         stated=_stated(equation.main) if equation else None,
         recomputed=_recomputed(finding, equation.main) if equation else None,
         difference=plain(finding.difference) if finding.difference is not None else None,
-        equation=write_equation(equation, finding.recomputed, suspects) if equation else None,
-        evidence=[_evidence(e, words) for e in finding.evidence],
+        equation=_equations(finding, suspects, words) if equation else None,
+        evidence=[_evidence(e, words) for e in shown_evidence(finding)],
         cause=_cause(finding, words),
     )
+
+
+def _equations(finding: Finding, suspects: list[Figure], words: Words) -> str:
+    """The failed equation, and those that fail for the same cause."""
+    assert finding.equation is not None
+    told = [write_equation(finding.equation, finding.recomputed, suspects)]
+    told += [write_equation(e, None, suspects) for e in finding.related[:MOST_RELATED]]
+    return words.say("report", "equations_joint").join(dict.fromkeys(told))
+
+
+def shown_evidence(finding: Finding) -> list[Evidence]:
+    """The stated figure first, then those the cause speaks of, then the others in their order."""
+    cause = finding.cause
+    suspects = [cause.figure, cause.other, *(f for f, _ in cause.candidates)] if cause else []
+    places = [(f.location, f.quantity.value) for f in suspects if f]
+    ranked = sorted(
+        enumerate(finding.evidence[1:]),
+        key=lambda item: ((item[1].location, item[1].value) not in places, item[0]),
+    )
+    return [*finding.evidence[:1], *(e for _, e in ranked)]
 
 
 def _stated(main: Figure) -> StatedRecord:
@@ -120,7 +142,7 @@ def _cause(finding: Finding, words: Words) -> CauseRecord | None:
         return None
     return CauseRecord(
         kind=cause.kind,
-        text=cause_of(cause, words),
+        text=cause_of(cause, words, finding.equation.main if finding.equation else None),
         to=cause.new or None,
         repairs=cause.repairs,
         **{"from": cause.old or None},

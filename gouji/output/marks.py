@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from checks.finding import Evidence
 from extractor.document import Cell, Table
 from extractor.location import Location, Text
+from gouji.publish import shown_evidence
 from gouji.records import EvidenceRecord, FindingRecord
 from gouji.report import Report
 
@@ -56,8 +57,9 @@ class MarkIndex:
         found: dict[int, list[Evidence]] = {}
         for number, record in enumerate(findings, 1):
             for finding in rest:
-                if finding.code == record.code and _same_quotes(record.evidence, [e.quote for e in finding.evidence]):
-                    found[number] = list(finding.evidence)
+                evidence = shown_evidence(finding)
+                if finding.code == record.code and _same_quotes(record.evidence, [e.quote for e in evidence]):
+                    found[number] = evidence
                     rest.remove(finding)
                     break
         return found

@@ -68,14 +68,26 @@ def _write_sum(
         large = [_turned(t, Decimal(-1)) for t in relation.terms if t.coefficient < 0]
         limit = _join(large, -relation.constant, keep, show) if large or relation.constant else "0"
         return f"{_join(small, Decimal(0), keep, show)} > {limit}"
-    own = sum((t.coefficient for t in relation.terms if t.figure is main), Decimal(0)) or Decimal(-1)
-    rest = [_turned(t, Decimal(-1) / own) for t in relation.terms if t.figure is not main]
-    left = _join(rest, -relation.constant / own, keep, show)
+    rest, constant = _rest(relation, main)
+    left = _join(rest, constant, keep, show)
     if len(rest) == 1 and not relation.constant and rest[0].coefficient == 1:
         return f"{left} ≠ {show(main)}"
     unit = main.quantity.unit if with_unit else ""
     middle = f" = {plain(recomputed.value)}{unit}" if recomputed else ""
     return f"{left}{middle} ≠ {show(main)}"
+
+
+def write_rest(relation: Sum, main: Figure) -> str:
+    """`3875.63 − 4128.78`: what the main figure follows from."""
+    rest, constant = _rest(relation, main)
+    return _join(rest, constant, frozenset(), amount if len(_units(relation)) > 1 else number)
+
+
+def _rest(relation: Sum, main: Figure) -> tuple[list[Weighted], Decimal]:
+    """The relation solved for its main figure."""
+    own = sum((t.coefficient for t in relation.terms if t.figure is main), Decimal(0)) or Decimal(-1)
+    rest = [_turned(t, Decimal(-1) / own) for t in relation.terms if t.figure is not main]
+    return rest, -relation.constant / own
 
 
 def _turned(term: Weighted, factor: Decimal) -> Weighted:
@@ -94,6 +106,8 @@ def _join(terms: list[Weighted], constant: Decimal, keep: frozenset[Figure], sho
         parts.append(("+" if constant > 0 else "−", trimmed(abs(constant))))
     if not parts:
         return "0"
+    if parts[0][0] == "−" and len(shown) == len(terms):
+        parts.sort(key=lambda part: part[0] == "−")
     (sign, first), rest = parts[0], parts[1:]
     return ("−" if sign == "−" else "") + first + "".join(f" {s} {text}" for s, text in rest)
 

@@ -1,20 +1,26 @@
-"""The sentence of a finding that a clerk can paste into a letter, and the one on its likeliest cause."""
+"""The sentence of a finding that a clerk can paste into a letter: where, what is stated, what follows, by how much."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.equation import Equation, Quotient, Sum, Weighted
-from checks.finding import Cause, Finding, Severity
+from checks.equation import Equation, Quotient, Sum
+from checks.finding import Finding, Severity
 from checks.registry import CHECKS
 from extractor.figure import Figure, Role
 from extractor.location import Location
-from gouji.output.numbers import again, amount, distance, number, plain, trimmed, write_equation, write_quotient
+from gouji.output.names import compared, label, named, phrase
+from gouji.output.numbers import again, amount, distance, plain, trimmed, write_equation, write_quotient, write_rest
 from gouji.output.words import Words, clean, shorten
 
-MOST_CANDIDATES = 3
 QUOTIENTS = {Role.SHARE: "share", Role.COMPLETION: "completion", Role.GROWTH: "growth"}
+FAMILIES = {"SHR": "share", "CMP": "completion"}  # what the rate is, where its own words do not say
+MOST_QUOTE = 80
+MOST_FORMULA = 4  # amounts a derived figure is told to follow from
+NOTHING = re.compile(r"[；;]\s*[^；;（(]*[：:]\s*—(?=[）)])")  # a slot that a check left empty
+NO_WORDS = re.compile(r"[\W_]+")
 
 
 def title_of(finding: Finding, words: Words) -> str:
@@ -34,14 +40,24 @@ def message_of(finding: Finding, words: Words) -> str:
 
 def _fault_sentence(finding: Finding, words: Words) -> str:
     given = finding.fault.words if finding.fault else {}
-    sentence = words.fault(finding.code, given)
-    if sentence:
-        return clean(sentence)
     told = words.say("amount", "list").join(clean(v) for v in given.values() if v)
-    quote = shorten(finding.evidence[0].quote, 60) if finding.evidence else ""
     title = title_of(finding, words)
-    detail = told or quote
-    return f"{title}{'：' if words.lang == 'zh' else ': '}{detail}" if detail else title
+    colon = "：" if words.lang == "zh" else ": "
+    sentence = NOTHING.sub("", clean(words.fault(finding.code, given))) or (f"{title}{colon}{told}" if told else title)
+    stop = "。" if words.lang == "zh" else "."
+    ended = sentence if sentence.endswith(stop) else sentence + stop
+    quote = shorten(finding.evidence[0].quote, MOST_QUOTE).rstrip("。.") if finding.evidence else ""
+    if _is_told(quote, [sentence, *given.values()]):
+        return ended
+    return ended + words.say("message", "quoted_text", quote=quote)
+
+
+def _is_told(quote: str, told: list[str]) -> bool:
+    """Whether a quotation adds nothing: it stands in the sentence, or is little more than one of its words."""
+    dense = NO_WORDS.sub("", quote)
+    others = [NO_WORDS.sub("", text) for text in told]
+    in_it = [o for o in others if o and o in dense]
+    return any(dense in o for o in others) or any(dense.startswith(o) or 2 * len(o) > len(dense) for o in in_it)
 
 
 def _equation_sentence(finding: Finding, words: Words) -> str:
@@ -71,7 +87,7 @@ def _hundred_sentence(equation: Equation, relation: Sum, words: Words) -> str:
     return words.say(
         "message",
         "hundred",
-        first=named(relation.terms[0].figure),
+        first=named(relation.terms[0].figure, words),
         count=len(relation.terms),
         total=plain(total) + unit,
         limit=trimmed(limit) + unit,
@@ -104,8 +120,9 @@ def _sum_sentence(finding: Finding, equation: Equation, relation: Sum, words: Wo
     rest = [t for t in relation.terms if t.figure is not equation.main]
     is_total = len(rest) > 1 and all((t.coefficient > 0) != (own > 0) for t in rest) and not relation.constant
     if not is_total:
-        return words.say("message", "derived", **slots)
-    return words.say("message", "sum", parts=words.say("parts", equation.why), **slots)
+        told = write_rest(relation, equation.main) if len(rest) <= MOST_FORMULA else ""
+        return words.say("message", "derived", formula=told or words.say("message", "related_figures"), **slots)
+    return words.say("message", "sum", parts=words.say("parts", equation.why, count=len(rest)), **slots)
 
 
 def _same_sentence(finding: Finding, equation: Equation, relation: Sum, words: Words) -> str:
@@ -118,15 +135,17 @@ def _same_sentence(finding: Finding, equation: Equation, relation: Sum, words: W
         "touching" if touching else "same",
         why=words.say("same", equation.why),
         other=amount(other),
-        other_place=words.place(_beside(other.location, main.location)),
-        other_label=label(other, words),
+        other_place=_other_place(other.location, main.location, words),
+        other_label=label(other, words, main),
         **slots,
     )
 
 
-def _beside(at: Location, main: Location) -> Location:
-    """The other place without the headings both share."""
-    return replace(at, section=None) if at.section == main.section else at
+def _other_place(at: Location, main: Location, words: Words) -> str:
+    """第12行的: without the headings both share, and "" where nothing else is known."""
+    beside = replace(at, section=None) if at.section == main.section else at
+    place = words.place(beside)
+    return "" if place == words.say("place", "none") else place + words.say("message", "of")
 
 
 def _at_most_sentence(equation: Equation, relation: Sum, words: Words) -> str:
@@ -138,6 +157,10 @@ def _at_most_sentence(equation: Equation, relation: Sum, words: Words) -> str:
     )
     excess = (total + relation.constant) / equation.main.quantity.factor
     limit = phrase(large, words) if large else f"{trimmed(-relation.constant)}{unit}"
+    if [t.figure.role for t in (*small, *large)] == [Role.SCORE, Role.WEIGHT]:
+        score, weight = small[0].figure, large[0].figure
+        slots = {"label": label(score, words), "score": amount(score), "weight": amount(weight)}
+        return words.say("message", "score_above_weight", excess=trimmed(excess) + unit, **slots)
     return words.say(
         "message",
         "at_most",
@@ -154,88 +177,16 @@ def _quotient_sentence(finding: Finding, equation: Equation, relation: Quotient,
         return words.say("message", "open", equation=write_equation(equation, None), **slots)
     if equation.main is not relation.rate:
         return words.say("message", "amount_of_rate", rate=amount(relation.rate), **slots)
+    part, whole = compared(relation.numerator, relation.denominator, words)
     return words.say(
         "message",
-        QUOTIENTS.get(relation.rate.role, "ratio"),
-        part=phrase(relation.numerator, words),
-        whole=phrase(relation.denominator, words),
+        QUOTIENTS.get(relation.rate.role) or FAMILIES.get(equation.code[:3], "ratio"),
+        part=part,
+        whole=whole,
         quotient=write_quotient(relation),
         **slots,
     )
 
 
-def label(figure: Figure, words: Words) -> str:
-    """“一般公共预算财政拨款支出” — in the report's own words."""
-    text = _name(figure)
-    return words.say("amount", "quoted").replace("{}", text) if text else words.say("amount", "unlabelled")
-
-
-def _name(figure: Figure) -> str:
-    """合计|支出>决算数, as tables label their cells (row|column>below), reads 合计（支出／决算数）."""
-    row, mark, column = (figure.label or figure.concept).partition("|")
-    return shorten(f"{row}（{column.replace('>', '／')}）" if mark and row else row or column)
-
-
-def named(figure: Figure) -> str:
-    """一般公共预算财政拨款支出7900.48万元"""
-    return _name(figure) + amount(figure)
-
-
-def phrase(terms: tuple[Weighted, ...], words: Words) -> str:
-    """The named amounts of a sum: one is named, several are told as a formula."""
-    if len(terms) == 1:
-        return named(terms[0].figure)
-    units = {t.figure.quantity.unit for t in terms}
-    positive = all(t.coefficient > 0 for t in terms) or all(t.coefficient < 0 for t in terms)
-    if len(terms) > 3 and positive:
-        count = len(terms)
-        return words.say("amount", "several", first=named(terms[0].figure), count=count)
-    show = amount if len(units) > 1 else number
-    text = "".join(
-        f"{'−' if t.coefficient < 0 and not positive else '+' if i else ''}{show(t.figure)}"
-        for i, t in enumerate(terms)
-    )
-    unit = terms[0].figure.quantity.unit if len(units) == 1 else ""
-    return f"{_name(terms[0].figure)}({text}){unit}"
-
-
-def cause_of(cause: Cause, words: Words) -> str:
-    """One sentence without its full stop; "" where there is nothing to say."""
-    text = _told(cause, words)
-    if cause.candidates:
-        shown = [_candidate(figure, new, words) for figure, new in cause.candidates[:MOST_CANDIDATES]]
-        key = "one_of" if cause.kind == "undecided" else "candidates"
-        text += words.say("cause", key, list=words.say("amount", "list").join(shown))
-    elif cause.repairs > 1:
-        text += words.say("cause", "repairs", count=cause.repairs)
-    return text
-
-
-def _told(cause: Cause, words: Words) -> str:
-    figure = cause.figure
-    return words.say(
-        "cause",
-        cause.kind,
-        label=label(figure, words) if figure else words.say("amount", "unlabelled"),
-        old=_with_unit(cause.old, figure),
-        new=_with_unit(cause.new, figure),
-        other=named(cause.other) if cause.other else words.say("amount", "unlabelled"),
-    )
-
-
-def _candidate(figure: Figure, new: str, words: Words) -> str:
-    return words.say("cause", "candidate", label=label(figure, words), old=amount(figure), new=_with_unit(new, figure))
-
-
-def _with_unit(text: str, figure: Figure | None) -> str:
-    """The values of a cause are as printed; a bare number gets the unit of its figure."""
-    unit = figure.quantity.unit if figure else ""
-    return text + unit if text and text[-1].isdigit() and unit else text
-
-
 def stated_text(figure: Figure) -> str:
     return shorten(figure.quantity.text) or amount(figure)
-
-
-def value_text(value: Decimal | None) -> str | None:
-    return None if value is None else plain(value)

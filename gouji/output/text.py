@@ -12,7 +12,7 @@ from gouji.output.words import Words, clean, shorten
 from gouji.records import EvidenceRecord, FindingRecord, SummaryRecord
 
 MOST_EVIDENCE = 6
-MOST_QUOTE = 46
+MOST_QUOTE = 90
 MOST_REASONS = 3
 COLOURS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2", "failed": "31"}
 
@@ -86,7 +86,8 @@ class TextWriter:
         self._broken(finding.message, "     ")
         rows: list[tuple[str, str]] = []
         if finding.equation:
-            rows.append((words.say("report", "equation"), finding.equation))
+            equations = finding.equation.split(words.say("report", "equations_joint"))
+            rows += [(words.say("report", "equation") if i == 0 else "", text) for i, text in enumerate(equations)]
         if finding.cause and finding.cause.text:
             rows.append((words.say("report", "cause"), finding.cause.text))
         places = [self._evidence(e) for e in finding.evidence[:MOST_EVIDENCE]]
@@ -99,11 +100,17 @@ class TextWriter:
         self._line("")
 
     def _evidence(self, evidence: EvidenceRecord) -> str:
-        place = self._words.place(Location(**evidence.location.model_dump(exclude={"section"})))
+        place = self._place(evidence)
         value = f"{evidence.value}{evidence.unit}" if evidence.value is not None else ""
         quote = shorten(evidence.quote, MOST_QUOTE)
         is_alone = not value or len(quote) <= len(evidence.label) + len(value) + 2
         return f"{place}  {quote}" if is_alone else f"{place}  {value}  {quote}"
+
+    def _place(self, evidence: EvidenceRecord) -> str:
+        """Without its headings, which the message has told, unless nothing else is known of it."""
+        at = evidence.location
+        bare = self._words.place(Location(**at.model_dump(exclude={"section"})))
+        return self._words.place(Location(section=at.section)) if bare == self._words.say("place", "none") else bare
 
     def _broken(self, text: str, indent: str, first: str | None = None) -> None:
         room = self._columns - width(indent)

@@ -21,6 +21,10 @@ BELOW = "›"  # between a heading and the one below it, as extractor writes Loc
 MOST_SECTION = 40  # characters of a section title that are shown
 LABEL_LENGTH = 40
 BLANKS = re.compile(r"\s+")
+NEEDLESS = re.compile(
+    r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<=[，。；：、（）《》“”])\s+|\s+(?=[，。；：、（）《》“”])"
+)
+HEADING_ENDS = " 。：:；;，,"
 SLOT = re.compile(r"\{(\w*)(?:!r)?\}")
 FIELD_LINES = re.compile(r"[\r\n\t\x0b\x0c\x1b\x00-\x08\x0e-\x1f\x7f]+")
 
@@ -48,21 +52,20 @@ class Words:
         return key in _load()[self.lang][group]
 
     def place(self, location: Location) -> str:
-        """第五部分（一），第312行 — or 第6页 表3 第8行第2列 — whatever the format knows."""
+        """第五部分（一），第312行 — or 第6页 表3第8行第2列 — whatever the format knows."""
         known = (
             ("page", location.page),
             ("sheet", location.sheet),
-            ("table", location.table),
-            ("row", location.row if location.table else None),
-            ("column", location.column if location.table else None),
             ("cell", location.cell),
         )
-        parts = [self._place_word(key, value) for key, value in known if value]
+        outer = [self._place_word(key, value) for key, value in known if value]
         if location.line and not location.page:
-            parts.insert(0, self._place_word("line", location.line))
+            outer.insert(0, self._place_word("line", location.line))
+        cell = (("table", location.table), ("row", location.row), ("column", location.column))
+        words = _load()[self.lang]["place"]
+        inner = words["inner"].join(self._place_word(key, value) for key, value in cell if value and location.table)
         section = _last_headings(location.section or "")
-        joint = _load()[self.lang]["place"]["joint"]
-        return joint.join(filter(None, (section, *parts))) or _load()[self.lang]["place"]["none"]
+        return words["joint"].join(filter(None, (section, *outer, inner))) or words["none"]
 
     def _place_word(self, key: str, value: object) -> str:
         return _load()[self.lang]["place"][key].replace("{}", clean(str(value)))
@@ -91,7 +94,7 @@ class Words:
 
 def _last_headings(section: str) -> str:
     """As many of the innermost headings as fit; a letter names the nearest one."""
-    headings = [shorten(part, MOST_SECTION) for part in section.split(BELOW)]
+    headings = [shorten(part.strip(HEADING_ENDS), MOST_SECTION) for part in section.split(BELOW)]
     told = headings[-1]
     for heading in reversed(headings[:-1]):
         if len(told) + len(heading) >= MOST_SECTION:
@@ -119,6 +122,9 @@ def clean(text: str) -> str:
     return FIELD_LINES.sub(" ", text)
 
 
-def shorten(text: str, length: int = LABEL_LENGTH) -> str:
-    flat = BLANKS.sub("", clean(text)) if re.search(r"[\u4e00-\u9fff]", text) else BLANKS.sub(" ", clean(text)).strip()
-    return flat if len(flat) <= length else flat[: length - 1] + "…"
+def shorten(text: str, length: int = LABEL_LENGTH, keep_end: bool = False) -> str:
+    """One line without the blanks that Chinese does not need, cut at the end, or at the beginning with keep_end."""
+    flat = NEEDLESS.sub("", BLANKS.sub(" ", clean(text)).strip())
+    if len(flat) <= length:
+        return flat
+    return "…" + flat[len(flat) - length + 1 :] if keep_end else flat[: length - 1] + "…"
