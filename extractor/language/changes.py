@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractor.language.items import BUDGET, Base, Delta, Item
+from extractor.language.names import same_flow
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Accuse, Binding, Change, Statement
@@ -124,8 +125,10 @@ def _other_changes(
 def _candidates(told: Told, item: Item, current: Item | None) -> Iterator[Item]:
     """Other amounts an unnamed change may speak of: the same thing elsewhere, or a total or the last of the line."""
     before = told.amounts_before(item)
+    follows = current is not None and item.sentence - current.sentence == 1
     near = [i for i in told.of_line(item.line) if i.is_money and (i.total is None or i in before[-1:])]
-    same = told.named_like(current) if current is not None else []
+    same = told.named_like(current) if current is not None and not follows else []
+    same = [i for i in same if current is not None and same_flow(i.name, current.name)]
     for other in dict.fromkeys([*same, *(near if item.name.generic else [])]):
         if other not in (item, current):
             yield other

@@ -79,6 +79,7 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
         spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, _spending_words())]
         actual = spent[-1] if spent else subject
         heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
+        heads = heads or [i for i in before if i.basis == BUDGET and i.total is None and not i.merged]
         yield from _execution_terms(actual, heads)
         return
     budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]

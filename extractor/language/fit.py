@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.language.items import Item
@@ -70,6 +70,8 @@ def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
 def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
     gap = total.value - sum((p.value for p in parts), ZERO)
+    if _other_unit_fits(total, parts, gap):
+        return True
     digits = count_digits(total.measure.quantity) + (len(parts) >= MANY_PARTS)
     if digits < (TELLING_DIGITS if abs(gap) > abs(total.value) * FAR else SURE_DIGITS):
         return False
@@ -83,6 +85,21 @@ def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
         reach = slack / entry.measure.quantity.factor
         if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity, least)):
             return True
+    return False
+
+
+def _other_unit_fits(total: Entry, parts: Sequence[Entry], gap: Decimal) -> bool:
+    """Whether one number would fit in the unit of the others (34.48元 among 万元)."""
+    units = {e.measure.quantity.unit for e in (total, *parts) if e.measure.quantity.is_money}
+    for entry in (total, *parts) if len(units) > 1 else ():
+        quantity = entry.measure.quantity
+        for unit in units - {quantity.unit}:
+            other = replace(quantity, unit=unit)
+            shift = entry.sign * (other.value * other.factor - quantity.value * quantity.factor)
+            left = gap + shift if entry is total else gap - shift
+            slack = other.half_step() + sum((p.measure.quantity.half_step() for p in parts if p is not entry), ZERO)
+            if abs(left) <= slack:
+                return True
     return False
 
 

@@ -348,7 +348,8 @@ class Reader:
             first = position
             while first > 0 and self.items[first - 1].sentence == sentence:
                 first -= 1
-            head = self.items[first]
+            members = [i for i in self.items[first : position + 1] if not i.merged]
+            head = members[0] if members else self.items[first]
             if not opens(head.marker) or first == 0:
                 return head.subject() or head
             if self.items[first - 1].line.index < head.line.index - 1:
