@@ -125,7 +125,8 @@ def _other_changes(
 def _candidates(told: Told, item: Item, current: Item | None) -> Iterator[Item]:
     """Other amounts an unnamed change may speak of: the same thing elsewhere, or a total or the last of the line."""
     before = told.amounts_before(item)
-    follows = current is not None and item.sentence - current.sentence == 1
+    unnamed = item.unnamed or item.name.generic
+    follows = current is not None and unnamed and item.sentence - current.sentence == 1
     near = [i for i in told.of_line(item.line) if i.is_money and (i.total is None or i in before[-1:])]
     same = told.named_like(current) if current is not None and not follows else []
     same = [i for i in same if current is not None and same_flow(i.name, current.name)]

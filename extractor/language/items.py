@@ -363,6 +363,7 @@ class Reader:
             return self.totals[-1] if self.totals else None
         alike = [i for i in self.named.get(name.last, ()) if name.key and i is not seeker and not i.merged]
         exact = [i for i in alike if i.name.key == name.key]
+        exact = [i for i in exact if i.year == seeker.year] or exact
         return next(reversed(exact or [i for i in alike if i.name.matches(name)]), None)
 
 
