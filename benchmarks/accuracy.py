@@ -20,7 +20,7 @@ from typing import Any
 import click
 
 from benchmarks.accuracy_cases import Case, clean_cases, faulty_cases
-from benchmarks.accuracy_score import Document, Tally, score_clean, score_fault
+from benchmarks.accuracy_score import Document, Tally, hits, score_clean, score_fault
 from corpus.faults import KINDS
 from corpus.render import RENDERERS, render
 
@@ -62,7 +62,11 @@ def measure(clean: list[Case], faulty: list[Case], formats: list[str], *, keep: 
             scored = score_fault(case, documents[names[id(case)]], by_name[case.clean])
             fault_tallies[form, _side(case), case.fault.kind].add(**scored)
             if scored.get("planted") and not scored["found"]:
-                details.append({"what": "missed", "format": form, "style": case.report.style, **asdict(case.fault)})
+                details.append({"what": "missed", **_planted(form, case)})
+            if scored.get("cause_asked", 0) > scored.get("cause_right", 0):
+                first = hits(case.fault, documents[names[id(case)]], by_name[case.clean])[0]
+                told = {k: first.get(k) for k in ("code", "message", "cause")}
+                details.append({"what": "other cause", **_planted(form, case), **told})
             if scored["errors"] > scored["errors_true"]:
                 details.append({"what": "stray error", "format": form, "report": case.report.name, "from": case.clean})
     return {
@@ -71,6 +75,12 @@ def measure(clean: list[Case], faulty: list[Case], formats: list[str], *, keep: 
         "undetermined": dict(reasons.most_common()),
         "details": details,
     }
+
+
+def _planted(form: str, case: Case) -> dict[str, Any]:
+    assert case.fault is not None
+    report = case.report
+    return {"format": form, "style": report.style, "report": report.name, "from": case.clean, **asdict(case.fault)}
 
 
 def _side(case: Case) -> str:

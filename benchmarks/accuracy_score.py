@@ -61,6 +61,12 @@ def carries(finding: Finding, fault: Fault) -> bool:
     return any(numbers(mark) & have for mark in fault.marks)
 
 
+def hits(fault: Fault, document: Document, clean: Document) -> list[Finding]:
+    """The new findings that speak of the planted place, the loudest first."""
+    found = (f for f in fresh(document, clean) if carries(f, fault))
+    return sorted(found, key=lambda f: SEVERITIES.index(f["severity"]))
+
+
 def _flat(text: str) -> str:
     return re.sub(r"\s", "", text)
 
@@ -83,7 +89,21 @@ def names_the_truth(finding: Finding, fault: Fault) -> bool:
     if fault.kind in SPOKEN_OF:
         return SPOKEN_OF[fault.kind] in told(finding)
     given = numbers("\n".join(strings(finding.get("cause"))))
-    return any(_rounds_to(value, old) for old in NUMBER.findall(fault.old) for value in given)
+    old = NUMBER.findall(fault.old)
+    return any(_rounds_to(value, o) for o in old for value in given) or _within_reach(finding, given, old)
+
+
+def _within_reach(finding: Finding, given: set[Decimal], old: list[str]) -> bool:
+    """Whether a rate is given back as closely as the printed amounts tell it: both lie in what the finding recomputes."""
+    again = finding.get("recomputed") or {}
+    if again.get("unit") != "%" or again.get("low") is None or Decimal(again["value"]) not in given:
+        return False
+    low, high = Decimal(again["low"]), Decimal(again["high"])
+    return any(low - _half(o) <= Decimal(o.replace(",", "")) <= high + _half(o) for o in old)
+
+
+def _half(printed: str) -> Decimal:
+    return Decimal(5).scaleb(-len(printed.partition(".")[2]) - 1)
 
 
 SPOKEN_OF = {"wrong_unit": "单位", "direction_word": "方向"}
@@ -134,7 +154,7 @@ def score_fault(case: Case, document: Document, clean: Document) -> dict[str, in
     fault = case.fault
     assert fault is not None
     new = fresh(document, clean)
-    hits = sorted((f for f in new if carries(f, fault)), key=lambda f: SEVERITIES.index(f["severity"]))
+    told = hits(fault, document, clean)
     loud = [f for f in new if f["severity"] in LOUD]
     out = {
         "loud": len(loud),
@@ -143,13 +163,13 @@ def score_fault(case: Case, document: Document, clean: Document) -> dict[str, in
         "errors_true": sum(f["severity"] == "error" and is_about(f, fault) for f in new),
     }
     if not fault.detectable:
-        return out | {"hidden": 1, "hidden_found": int(bool(hits))}
+        return out | {"hidden": 1, "hidden_found": int(bool(told))}
     nameable = fault.kind not in NAMELESS
-    named = bool(hits) and nameable and names_the_truth(hits[0], fault)
+    named = bool(told) and nameable and names_the_truth(told[0], fault)
     return out | {
         "planted": 1,
-        "found": int(bool(hits)),
-        "found_loud": int(any(f["severity"] in LOUD for f in hits)),
-        "cause_asked": int(bool(hits) and nameable),
+        "found": int(bool(told)),
+        "found_loud": int(any(f["severity"] in LOUD for f in told)),
+        "cause_asked": int(bool(told) and nameable),
         "cause_right": int(named),
     }

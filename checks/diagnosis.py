@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from checks.diagnosis_case import Case, Judged
+from checks.diagnosis_left import the_one_in_doubt, the_rate, too_much
 from checks.diagnosis_parts import forgotten_part
 from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
 from checks.diagnosis_versions import other_versions
@@ -52,7 +53,8 @@ def diagnose(judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure]
     explained += other_versions(_left(case, explained), case)
     stories = [_story(solved, cause, case) for solved, cause in explained]
     for i in _left(case, explained):
-        stories.append(Story(case.judged[i], (), forgotten_part(case.judged[i][0], case)))
+        cause = the_one_in_doubt(i, case) or forgotten_part(case.judged[i][0], case)
+        stories.append(Story(case.judged[i], (), cause or the_rate(i, case) or too_much(i, case)))
     return stories
 
 

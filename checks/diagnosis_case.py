@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from checks.equation import Equation, Sum
+from checks.equation import Equation, Relation, Sum
 from checks.judge import Status, Verdict, can_hold
 from checks.prints import Prints, Supposed
 from extractor.figure import Figure, Role
@@ -19,6 +19,13 @@ Judged = tuple[Equation, Verdict]
 @cache
 def _whole_words() -> tuple[str, ...]:
     return tuple(word for entry in load_yaml("diagnosis")["whole"] for word in entry["words"])
+
+
+def _parts_of(relation: Relation) -> Iterable[Figure]:
+    """The figures whose value an equality takes part in fixing."""
+    if not isinstance(relation, Sum):
+        return relation.figures()
+    return () if relation.at_most else (t.figure for t in relation.terms if t.coefficient)
 
 
 class Forest:
@@ -49,6 +56,7 @@ class Case:
         self._valued: dict[int, list[Figure]] | None = None
         self._totals: list[Figure] | None = None
         self._named: dict[str, list[Figure]] | None = None
+        self._vouched: set[Figure] | None = None
         if self.failed:
             for i, (equation, _) in enumerate(self.judged):
                 for figure in equation.relation.figures():
@@ -65,10 +73,11 @@ class Case:
                     continue
         return self._valued.get(grains, [])
 
-    def usual_decimals(self, unit: str) -> int:
-        """How many decimals the report mostly prints with numbers of this unit."""
-        counted = Counter(f.quantity.decimals for f in self._figures if f.quantity.unit == unit)
-        return counted.most_common(1)[0][0] if counted else 2
+    def places_of_rate(self, figure: Figure) -> int:
+        """The decimals a rate would have been printed with: its own, or those of most rates of the report if more."""
+        own = figure.quantity
+        counted = Counter(f.quantity.decimals for f in self._figures if f.quantity.unit == own.unit)
+        return max(own.decimals, counted.most_common(1)[0][0] if counted else 0)
 
     def totals(self) -> list[Figure]:
         """The amounts that are named like the total of something."""
@@ -84,6 +93,15 @@ class Case:
                 for own in {figure.label, figure.concept}:
                     self._named[own].append(figure)
         return self._named.get(name, [])
+
+    def is_vouched_for(self, figure: Figure) -> bool:
+        """Whether the figure has a part in an equation that holds, by the reading that made it hold."""
+        if self._vouched is None:
+            self._vouched = set()
+            for equation, verdict in self.judged:
+                if verdict.status is Status.HOLDS:
+                    self._vouched.update(_parts_of((equation.relation, *equation.rescues)[verdict.reading]))
+        return figure in self._vouched
 
     def _amounts(self) -> Iterator[Figure]:
         everything = dict.fromkeys((*self._figures, *self.equations_of))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from checks.diagnosis_case import Case
 from checks.diagnosis_rates import is_near
+from checks.diagnosis_repairs import print_as
 from checks.equation import Equation, Sum
 from checks.finding import Cause, CauseKind
 from checks.judge import nominal, sum_of
+from checks.prints import from_grains
 from extractor.figure import Figure, Role
 
 TELLING_DIGITS = 4  # an amount of fewer digits may fit by chance
@@ -28,12 +30,27 @@ def forgotten_part(equation: Equation, case: Case) -> Cause | None:
             continue
         if excess > 0 and other in parts:
             return Cause(CauseKind.PART_TWICE, repairs=1, other=other)
-        if excess < 0 and other not in parts and other is not main and _belongs(other, main, parts):
+        if excess < 0 and other in parts and other is not main:
+            return _counted_twice(main, excess, other)
+        if excess < 0 and other is not main and _belongs(other, main, parts):
             return Cause(CauseKind.PART_MISSING, repairs=1, other=other)
     return None
 
 
+def _counted_twice(main: Figure, excess: int, other: Figure) -> Cause:
+    """The total is more than its parts by one of them."""
+    old = main.quantity
+    new = print_as(old.value * old.factor + from_grains(excess), old)
+    return Cause(CauseKind.WRONG_VALUE, main, f"{old.value:.{old.decimals}f}", f"{new.value:f}", 1, other)
+
+
 def _belongs(other: Figure, main: Figure, parts: list[Figure]) -> bool:
+    """An amount near by; of one table, in the column or the row of the sum."""
+    a, b = other.location, main.location
+    if a.table is not None and a.table == b.table and a.column != b.column:
+        along = {f.location.row for f in parts}
+        if a.row is None or along != {a.row}:
+            return False
     return other.role is Role.AMOUNT and other.scope == main.scope and any(is_near(other, f) for f in (main, *parts))
 
 

@@ -35,6 +35,9 @@ _OF_PLACE = (
     CauseKind.WRONG_VALUE,
 )
 _LIKELIEST = (*(k for k in CauseKind if k not in (*_OF_DIGITS, *_OF_PLACE)), *_OF_DIGITS, *_OF_PLACE)
+_KEEPS_PLACES = frozenset(
+    {*_OF_DIGITS, CauseKind.TRUNCATED, CauseKind.MISROUNDED, CauseKind.WRONG_SIGN, CauseKind.WRONG_DIRECTION}
+)  # what is left of a rate tells how it was meant to be printed; 100 and 382 for a rate of 8.71 do not
 _SHRINKING = frozenset({CauseKind.WRONG_UNIT, CauseKind.DECIMAL_MOVED})  # where nothing fits too, they tell nothing
 TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
@@ -144,9 +147,8 @@ def _exact_ideas(
     elif figure is relation.rate:
         new = print_as(point.low, figure.quantity)
         kind, other = explain_rate(relation, point.low, new, slips.get(_grains(new)), case)
-        if kind is CauseKind.FRACTION_AS_PERCENT:
-            usual = case.usual_decimals(figure.quantity.unit)
-            new = print_as(point.low, replace(figure.quantity, decimals=usual))
+        if kind not in _KEEPS_PLACES:
+            new = print_as(point.low, replace(figure.quantity, decimals=case.places_of_rate(figure)))
         yield Idea(kind, new, EXACT, other)
     elif several:
         yield Idea(CauseKind.WRONG_VALUE, print_as(point.low, figure.quantity), INSIDE)

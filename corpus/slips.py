@@ -142,9 +142,21 @@ def _wrong_base(report: Report, marks: Marks, rng: Random) -> Edits:
     place = _rate(marks, rng, ("growth",))
     if not place or place[1].value is None or place[1].value <= -99:
         return {}
-    growth = place[1].value
-    span = _printed_rate(report, place[1], abs(growth / (100 + growth) * 100))
+    span = _printed_rate(report, place[1], _divided_by_current(marks, place[1]))
     return {place[0]: span} if span else {}
+
+
+def _divided_by_current(marks: Marks, rate: Span) -> Decimal:
+    """The change divided by this year's amount, from the amounts as printed where the report prints them."""
+    assert rate.fact is not None and rate.value is not None
+    growth, (of, to) = rate.value, (rate.fact.of, rate.fact.to)
+    printed = {s.fact: s.value for s in marks.values() if s.fact and s.value and s.unit != "%"}
+    current, base, delta = (printed.get(f) for f in (Fact("amount", of), Fact("amount", to), Fact("delta", of, to)))
+    if current and delta:
+        return abs(delta / current * 100)
+    if current and base:
+        return abs((current - base) / current * 100)
+    return abs(growth / (100 + growth) * 100)
 
 
 def _wrong_whole(report: Report, marks: Marks, rng: Random) -> Edits:

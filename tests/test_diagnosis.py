@@ -246,3 +246,43 @@ def test_every_failure_is_told_once_and_no_cause_breaks_what_holds(seed):
             changed = Supposed(prints, {figure_: read_cell(story.cause.new, unit)})
             broken = [e for e, v in judged if v.status == "holds" and judge(e, changed).status == "fails"]
             assert broken == []
+
+
+def test_of_a_failed_sum_the_only_figure_nothing_vouches_for_is_wrong():
+    first, second = figure("1986.16", label="基本支出"), figure("2661.12", label="项目支出")
+    vouch = [total(first, figure("986.16"), figure("1000.00")), total(second, figure("661.12"), figure("2000.00"))]
+    whole = figure("7308.40", label="支出预算")
+    [story] = explain(total(whole, first, second), *vouch)
+    assert (story.cause.kind, story.cause.figure, story.cause.new) == (CauseKind.WRONG_VALUE, whole, "4647.28")
+
+
+def test_a_rate_is_doubted_before_the_amounts_that_other_sums_hold():
+    part, whole = figure("457.79"), figure("809.82")
+    share = figure("100%", role=Role.COMPLETION)
+    vouch = [total(part, figure("400.00"), figure("57.79")), total(whole, figure("800.00"), figure("9.82"))]
+    [story] = explain(rate(share, [part], [whole]), *vouch)
+    assert (story.cause.figure, story.cause.new, story.cause.candidates) == (share, "57", ())
+
+
+def test_a_total_that_counts_one_part_twice():
+    twice = figure("137.42", label="医疗保险缴费")
+    whole = figure("2190.66", label="合计")
+    [story] = explain(total(whole, figure("1429.72"), figure("486.10"), twice))
+    assert (story.cause.figure, story.cause.new, story.cause.other) == (whole, "2053.24", twice)
+
+
+def test_a_score_above_its_weight_was_meant_to_be_full():
+    score, weight = figure("55", "分", role=Role.SCORE), figure("5", "分", role=Role.WEIGHT)
+    failed = Equation(Sum(plus(score) + minus(weight), at_most=True), score, exact=True)
+    [story] = explain(failed)
+    assert (story.cause.kind, story.cause.figure, story.cause.new) == (CauseKind.DIGIT_ADDED, score, "5")
+    assert all(Decimal(new) <= 5 for _, new in story.cause.candidates)
+
+
+def test_no_cause_breaks_a_passed_bound():
+    score, weight = figure("10", "分", role=Role.SCORE), figure("10", "分", role=Role.WEIGHT)
+    whole = figure("95", "分", role=Role.SCORE)
+    others = [figure("50", "分", role=Role.SCORE), figure("30", "分", role=Role.SCORE)]
+    bound = Equation(Sum(plus(score) + minus(weight), at_most=True), score, exact=True)
+    [story] = explain(total(whole, *others, score, exact=True), bound)
+    assert score not in {story.cause.figure, *dict(story.cause.candidates)}
