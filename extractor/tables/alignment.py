@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document import Cell, Table
+from extractor.numbers import is_blank
 from extractor.tables.grid import number, printed
 from extractor.tables.words import column_is, enumerator
 
@@ -26,14 +27,61 @@ def align_cells(table: Table) -> tuple[Cell, ...]:
     rows: dict[int, list[Cell]] = {}
     for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
         rows.setdefault(cell.row, []).append(cell)
+    width = table.column_count
     leading = _leading_rows(list(rows.values()))
-    spread = _align_headings(leading, table.column_count)
-    kinds = _column_kinds([row for row in rows.values() if len(row) == table.column_count])
-    for number_of_row, row in rows.items():
-        short = len(row) < table.column_count and not any(c.column_span > 1 for c in row)
-        if short and not any(row is head for head in leading):
-            spread[number_of_row] = _align_data(row, kinds) or row
+    spread = _align_headings(_below_their_groups(leading, width), width)
+    heads = {row[0].row for row in leading}
+    kinds = _column_kinds(_telling_rows([row for at, row in rows.items() if at not in heads], width))
+    for at, row in rows.items():
+        if at in heads or any(c.column_span > 1 for c in row):
+            continue
+        packed = _without_tail(row)
+        if len(row) < width or (len(packed) < width and not _in_place(packed, kinds)):
+            spread[at] = _align_data(packed if len(row) == width else row, kinds) or row
     return tuple(cell for at, row in rows.items() for cell in spread.get(at, row))
+
+
+def _without_tail(row: Sequence[Cell]) -> list[Cell]:
+    """The cells up to the last that prints something: rows packed to the left are filled up with blanks."""
+    end = max((k for k, cell in enumerate(row, 1) if printed(cell.text)), default=0)
+    return list(row[:end])
+
+
+def _telling_rows(rows: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
+    """Rows that print something in their last column are not packed; all full rows where there are too few."""
+    full = [row for row in rows if len(row) == width]
+    sound = [row for row in full if printed(row[-1].text)]
+    return sound if len(sound) > 1 else full
+
+
+def _in_place(row: Sequence[Cell], kinds: Sequence[str]) -> bool:
+    """Whether every number stands in a column of numbers or codes and every word elsewhere."""
+    texts = ((printed(cell.text), kinds[k]) for k, cell in enumerate(row) if k < len(kinds))
+    return all((number(text) is None) == (kind == "word") for text, kind in texts if not is_blank(text))
+
+
+def _below_their_groups(leading: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
+    """A lower heading row packed to the left stands below those headings that have blanks beside them."""
+    found: list[list[Cell]] = []
+    for row in leading:
+        words = _without_tail(row)
+        places = _split_columns(found[-1], width) if found else []
+        first = printed(words[0].text) if words else ""
+        packed = first and len(words) == len(places) < width and 0 not in places
+        if packed and not (column_is("label", first) or column_is("code", first)):
+            row = [replace(c, column=at, column_span=1) for c, at in zip(words, places, strict=True)]
+            filled = {c.column for c in row}
+            row += [replace(words[0], text="", column=at, column_span=1) for at in range(width) if at not in filled]
+            row.sort(key=lambda c: c.column)
+        found.append(row)
+    return found
+
+
+def _split_columns(row: Sequence[Cell], width: int) -> list[int]:
+    """The columns of headings that are followed by blanks, those blanks among them."""
+    starts = [c.column for c in row if printed(c.text)]
+    pairs = zip(starts, [*starts[1:], width], strict=True)
+    return [column for start, end in pairs if end - start > 1 for column in range(start, end)]
 
 
 def _align_headings(leading: Sequence[list[Cell]], width: int) -> dict[int, list[Cell]]:
@@ -41,11 +89,12 @@ def _align_headings(leading: Sequence[list[Cell]], width: int) -> dict[int, list
     spread: dict[int, list[Cell]] = {}
     for row in reversed(leading):
         cells = row
-        if len(row) < width and below is not None:
-            spans = _spans([printed(c.text) for c in row], below)
-            if spans is None:
+        packed = _without_tail(row)
+        if len(packed) < width and below is not None and all(printed(c.text) for c in packed):
+            spans = _spans([printed(c.text) for c in packed], below)
+            if spans is None and len(row) < width:
                 return {}
-            cells = _spread(row, spans)
+            cells = row if spans is None else _spread(packed, spans)
         spread[cells[0].row] = cells
         below = _names(cells, width)
     return spread

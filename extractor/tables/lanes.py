@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from extractor.facets import read_facets
 from extractor.tables.logical import signature
 from extractor.tables.model import Band, ColumnRole, Row, RowKind
+from extractor.tables.nesting import makes_whole
 from extractor.tables.rows import arrange
 from extractor.tables.words import enumerator, row_is
 from patterns.load import load_yaml
@@ -119,8 +120,21 @@ def _hierarchy(lane: Lane) -> list[Cover]:
         elif whole:
             levels = {lane.lines[k].row.level for k in whole}
             covers.append(Cover(parent, whole, "分级", sure=len(levels) == 1))
-        covers += [Cover(parent, run, "其中", complete=False) for run in _runs(lane, found)]
+        covers += [_of_which_cover(lane, parent, run) for run in _runs(lane, found)]
     return covers
+
+
+def _of_which_cover(lane: Lane, parent: int, run: tuple[int, ...]) -> Cover:
+    """其中 names only some parts, unless by the rules of public accounts there are no others."""
+    labels = tuple(_name(lane.lines[k].row) for k in run)
+    if makes_whole(labels, _name(lane.lines[parent].row)):
+        return Cover(parent, run, "分级")
+    return Cover(parent, run, "其中", complete=False)
+
+
+def _name(row: Row) -> str:
+    """The label without 其中 and enumerators, before and behind it."""
+    return enumerator(enumerator(row.label)[1].removeprefix("其中").lstrip(":,#"))[1]
 
 
 def _runs(lane: Lane, children: Sequence[int]) -> list[tuple[int, ...]]:

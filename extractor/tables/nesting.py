@@ -17,7 +17,30 @@ from patterns.load import load_yaml
 def is_part_of(part: str, whole: str) -> bool:
     """Whether one label names a part of what the other names, by the rules of public accounts."""
     inner, outer = read_facets(part), read_facets(whole)
-    return any(_splits(rule, outer, inner) for rule in load_yaml("partitions")["algebra"] if rule["whole"])
+    return any(_splits(rule, outer, inner) for rule in _rules())
+
+
+@lru_cache(maxsize=2048)
+def makes_whole(parts: tuple[str, ...], whole: str, *, every: bool = True) -> bool:
+    """Whether these labels name, each once, every part (or all that must be printed) of what the whole names."""
+    outer, inner = read_facets(whole), [read_facets(part) for part in parts]
+    for rule in _rules():
+        named = [reading.values.get(rule["dim"], "") for reading in inner]
+        needed = rule["parts"] if every else rule["required"]
+        if set(needed) <= set(named) and 1 < len(named) == len(set(named)):
+            return all(_splits(rule, outer, reading) for reading in inner)
+    return False
+
+
+@lru_cache(maxsize=8192)
+def is_whole(label: str) -> bool:
+    """Whether a label names something that the rules of public accounts divide."""
+    values = read_facets(label).values
+    return any(values.get(rule["dim"]) == rule["whole"] for rule in _rules())
+
+
+def _rules() -> list[Mapping[str, Any]]:
+    return [rule for rule in load_yaml("partitions")["algebra"] if rule["whole"]]
 
 
 def _splits(rule: Mapping[str, Any], outer: Reading, inner: Reading) -> bool:

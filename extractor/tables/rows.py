@@ -10,7 +10,7 @@ from extractor.facets import read_facets
 from extractor.numbers import is_blank
 from extractor.tables.grid import Matrix, indent, number, printed
 from extractor.tables.model import Column, ColumnRole, Row, RowKind
-from extractor.tables.nesting import is_part_of
+from extractor.tables.nesting import is_part_of, is_whole, makes_whole
 from extractor.tables.words import enumerator, row_is
 
 TOTALS = (RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.GRAND)
@@ -166,7 +166,26 @@ class _Arranging:
                 self._bare(position, row)
             self.last = position
             self.levelled = self.levelled or (row.level > 0 and row.kind is RowKind.ITEM)
+        self._gather_apart()
         return tuple(self.rows)
+
+    def _gather_apart(self) -> None:
+        """Parts that stand before their whole without any sign: 出国, 接待, 公车, “三公”经费支出."""
+        heads = {row.parent for row in self.rows}
+        loose: list[int] = []
+        for position, row in enumerate(self.rows):
+            if row.kind in TOTALS:
+                loose = []
+            if row.kind is not RowKind.ITEM or row.parent is not None or row.code:
+                continue
+            label = enumerator(row.label)[1]
+            if loose and position not in heads and is_whole(label):
+                parts = [k for k in loose if is_part_of(self.rows[k].label, label)]
+                if makes_whole(tuple(self.rows[k].label for k in parts), label, every=False):
+                    for k in parts:
+                        self._set(k, position)
+                    loose = [k for k in loose if k not in parts]
+            loose.append(position)
 
     def _set(self, position: int, parent: int | None, kind: RowKind | None = None) -> None:
         row = self.rows[position]
@@ -225,11 +244,11 @@ class _Arranging:
             self._set(position, self.above[0][1])
             return
         head = self._named_whole(row)
-        if head is not None:
+        owner = self.owner
+        if head is not None and (owner is None or owner != head):
             self._set(position, head)
             return
-        owner = self.owner
-        if owner is not None and (self.ordered or self.rows[owner].kind in TOTALS):
+        if owner is not None and (self.ordered or owner == head or self.rows[owner].kind in TOTALS):
             self._set(position, owner, RowKind.OF_WHICH)
             return
         self._set(position, None, RowKind.ITEM)
