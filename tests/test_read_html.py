@@ -80,7 +80,7 @@ def test_huge_spans_and_nesting_are_bounded(tmp_path: Path) -> None:
     spans = "".join("<tr>" + "<td rowspan=9999 colspan=9999>甲</td>" * 20 + "</tr>" for _ in range(300))
     (tmp_path / "spans.html").write_bytes(page(f"<table>{spans}</table>"))
     (tmp_path / "deep.html").write_bytes(page("<div>" * 50_000 + ARTICLE))
-    assert read(tmp_path / "spans.html").problems[0].kind == "too_complex"
+    assert read(tmp_path / "spans.html").problems[0].kind == "table_too_large"
     assert read(tmp_path / "deep.html").status in (Status.OK, Status.FAILED)
 
 

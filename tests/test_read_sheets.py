@@ -119,7 +119,7 @@ def test_lonely_far_cell_takes_no_memory(tmp_path: Path) -> None:
     path, book = saved(tmp_path, ("表1", MAIN))
     book["表1"]["XFD1048576"] = 1
     book.save(path)
-    assert read(path).problems[0].kind == "too_complex"
+    assert read(path).problems[0].kind == "table_too_large"
 
 
 ODS = """<?xml version="1.0"?><office:document-content

@@ -104,7 +104,7 @@ class _Walk:
     def _read_blocks(self, parent: etree._Element) -> None:
         self.depth += 1
         if self.depth > _MOST_DEPTH:
-            raise Unreadable("too_complex", "nesting")
+            raise Unreadable("too_deep")
         for element in parent:
             if element.tag == f"{W}p":
                 self._read_paragraph(element)
@@ -185,7 +185,7 @@ class _Walk:
                 properties = element.find(f"{W}tcPr")
                 span = min(max(1, _number(_child(properties, "gridSpan"), 1)), _MOST_SPAN)
                 if column + span > _MOST_COLUMNS:
-                    raise Unreadable("too_complex", "columns")
+                    raise Unreadable("table_too_large")
                 merge = _child(properties, "vMerge")
                 anchor = open_above.get(column) if merge is not None and merge.get(f"{W}val") != "restart" else None
                 text = self._cell_text(element, aside, inner)
@@ -198,7 +198,7 @@ class _Walk:
                 column += span
             row += 1
             if len(cells) > _MOST_CELLS:
-                raise Unreadable("too_complex", "cells")
+                raise Unreadable("table_too_large")
         return cells
 
     def _cell_text(self, cell: etree._Element, aside: _Aside, inner: list[etree._Element]) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import cache
+from itertools import accumulate, takewhile
 from pathlib import Path
 
-from extractor.document import Document, Problem, Status
+from extractor.document import Document, Problem, Status, Table
 from extractor.readers.reading import Reading
 from extractor.readers.sniff import sniff
 from extractor.readers.unreadable import Unreadable
 from patterns.load import load_yaml
 
 MOST_BYTES = 300_000_000
+_MOST_CONTENT = 400_000  # cells; the tables of a report of a thousand pages
+_PARAGRAPH = 4  # cells' worth of work
 
 
 def read(path: str | Path) -> Document:
@@ -37,7 +40,7 @@ def read_bytes(data: bytes, path: str | Path) -> Document:
     try:
         if kind == "zip":
             raise Unreadable("is_archive")
-        reading = _arranged(_READERS[kind](data, file))
+        reading = _arranged(_limited(_READERS[kind](data, file)))
         if not reading.blocks and not reading.problems:
             raise Unreadable("empty")
     except Unreadable as bad:
@@ -70,6 +73,18 @@ def _load(file: Path) -> bytes:
 
 def _failed(file: Path, bad: Unreadable, sha256: str = "", kind: str = "") -> Document:
     return Document(str(file), kind, sha256, status=Status.FAILED, problems=(Problem(bad.kind, bad.detail),))
+
+
+def _limited(reading: Reading) -> Reading:
+    """A file of endless lines or cells costs time for each: what no report reaches is cut off, and said."""
+    sizes = accumulate(len(block.cells) if isinstance(block, Table) else _PARAGRAPH for block in reading.blocks)
+    kept = sum(1 for _ in takewhile(lambda size: size <= _MOST_CONTENT, sizes))
+    if kept == len(reading.blocks):
+        return reading
+    if not kept:
+        raise Unreadable("table_too_large")
+    problems = (*reading.problems, Problem("too_long", str(kept)))
+    return Reading(reading.blocks[:kept], problems, reading.pages, reading.properties)
 
 
 def _arranged(reading: Reading) -> Reading:

@@ -16,6 +16,7 @@ from extractor.layout.residue import Line
 from extractor.location import Location, Piece, Text
 from extractor.readers.decode import decode, is_plausible
 from extractor.readers.html_article import article_of, is_site_line
+from extractor.readers.package import is_cut_by_depth
 from extractor.readers.reading import Reading
 from extractor.readers.unreadable import Unreadable
 from patterns.load import load_yaml
@@ -40,11 +41,15 @@ def read_html(data: bytes, charset: str = "") -> Reading:
     if _ENTITY.search(data[:5000]):
         raise Unreadable("xml_entities")
     text, encoding, damaged = _decode(data, charset)
-    problems = (Problem("bad_characters", str(damaged)),) if damaged else ()
-    root = _parse(text)
+    problems = [Problem("bad_characters", str(damaged))] if damaged else []
+    root, cut = _parse(text)
+    if cut:
+        problems.append(Problem("nested_too_deep"))
     walk = _Walk()
     walk.read(article_of(root))
-    return Reading(tuple(walk.blocks), problems, 0, {"encoding": encoding, **walk.properties()})
+    if cut and not walk.blocks:
+        raise Unreadable("too_deep")
+    return Reading(tuple(walk.blocks), tuple(problems), 0, {"encoding": encoding, **walk.properties()})
 
 
 def read_mhtml(data: bytes) -> Reading:
@@ -86,13 +91,14 @@ def _without_tags(text: str) -> str:
     return "".join(char for char in text[:200_000] if char >= "\x80") or text[:1000]
 
 
-def _parse(text: str) -> etree._Element:
+def _parse(text: str) -> tuple[etree._Element, bool]:
+    """The page's tree, and whether its end was lost below elements nested too deeply."""
     parser = html.HTMLParser(no_network=True, huge_tree=False, recover=True, remove_comments=True, remove_pis=True)
     try:
         root: etree._Element = html.document_fromstring(_XML_DECLARATION.sub("", text.replace("\0", "")), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise Unreadable("damaged") from error
-    return root
+    return root, is_cut_by_depth(parser.error_log)
 
 
 @cache
@@ -123,7 +129,7 @@ class _Walk:
     def _element(self, element: etree._Element) -> None:
         self.depth += 1
         if self.depth > _MOST_DEPTH:
-            raise Unreadable("too_complex", "nesting")
+            raise Unreadable("too_deep")
         is_block = element.tag in _block_tags()
         if is_block:
             self._end_paragraph()
@@ -234,7 +240,7 @@ def read_grid(table: etree._Element, number: int) -> list[Cell]:
             height = min(_span(element, "rowspan", len(rows) - r), len(rows) - r)
             taken.update((r + i, column + k) for i in range(height) for k in range(width))
             if len(taken) > _MOST_POSITIONS:
-                raise Unreadable("too_complex", "cells")
+                raise Unreadable("table_too_large")
             at = Location(line=_line_of(element), table=number, row=r + 1, column=column + 1)
             cells.append(Cell(_cell_text(element), r, column, height, width, at))
             column += width

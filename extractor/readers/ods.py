@@ -57,7 +57,7 @@ def _read(table: etree._Element, name: str) -> Sheet:
             count += _read_row(line, sheet, row)
             row += 1
             if count > _MOST_CELLS:
-                raise Unreadable("too_complex", "cells")
+                raise Unreadable("table_too_large")
         row += 0 if shown else repeats
     return sheet
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -26,11 +26,11 @@ def open_package(data: bytes) -> zipfile.ZipFile:
         raise Unreadable("damaged") from error
     members = package.infolist()
     if len(members) > MOST_MEMBERS:
-        raise Unreadable("too_complex", "members")
+        raise Unreadable("too_many_parts")
     if any(member.flag_bits & 1 for member in members):
         raise Unreadable("encrypted")
     if any(is_bomb(member) for member in members) or sum(m.file_size for m in members) > MOST_BYTES:
-        raise Unreadable("too_complex", "size")
+        raise Unreadable("unpacks_too_large")
     for name in (member.filename for member in members):
         if name.endswith((".xml", ".rels")) and _declares_type(package, name):
             raise Unreadable("xml_entities")
@@ -69,7 +69,14 @@ def parse_xml(data: bytes) -> etree._Element:
         raise Unreadable("damaged") from error
     if root is None:
         raise Unreadable("damaged")
+    if is_cut_by_depth(parser.error_log):
+        raise Unreadable("too_deep")
     return root
+
+
+def is_cut_by_depth(log: Iterable[etree._LogEntry]) -> bool:
+    """Whether the parser stopped at elements nested deeper than any document's: what comes after them is lost."""
+    return any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in log)
 
 
 def stream_xml(package: zipfile.ZipFile, name: str, tags: tuple[str, ...]) -> Iterator[etree._Element]:

@@ -125,7 +125,7 @@ def _table(sheet: Sheet, body: list[int], number: int, above: Iterable[Text]) ->
     merges = {merge[:2]: merge for merge in sheet.merges if body[0] <= merge[0] <= body[-1]}
     right = max([right, *(merge[3] for merge in merges.values() if merge[3] < right + _WIDEST_MERGE)])
     if (body[-1] - body[0] + 1) * (right - left + 1) > MOST_POSITIONS:
-        raise Unreadable("too_complex", "cells")
+        raise Unreadable("table_too_large")
     kept = {row: i for i, row in enumerate(range(body[0], body[-1] + 1))}
     covered = {
         (row, column)

@@ -50,10 +50,10 @@ def sniff(data: bytes, ending: str) -> str:
     head = data[:_HEAD]
     if not data.strip(b"\0 \t\r\n"):
         raise Unreadable("empty")
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _sniff_zip(data)  # before PDF: the first member may be one, stored as it is
     if b"%PDF-" in head[:1024]:
         return "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _sniff_zip(data)
     if head.startswith(_OLE):
         return _sniff_ole(data)
     if head.startswith(_IMAGES):

@@ -8,7 +8,7 @@ from extractor.document import Block, Paragraph, Problem
 from extractor.layout.captions import take_captions
 from extractor.layout.paragraphs import Wrap, find_wrap, group_lines, join, split_long
 from extractor.layout.residue import Line, drop_residue, split_lines
-from extractor.location import Text
+from extractor.location import Location, Text
 from extractor.readers.decode import decode
 from extractor.readers.reading import Reading
 from extractor.readers.text_tables import find_grids, to_table
@@ -27,18 +27,26 @@ def read_text(data: bytes) -> Reading:
         raise Unreadable("empty")
     problems = (Problem("bad_characters", str(decoded.damaged)),) if decoded.damaged else ()
     reading = read_lines(decoded.text)
-    return Reading(reading.blocks, problems, 0, {"encoding": decoded.encoding, **reading.properties})
+    properties = {"encoding": decoded.encoding, **reading.properties}
+    return Reading(reading.blocks, (*problems, *reading.problems), 0, properties)
 
 
 def read_lines(text: str) -> Reading:
-    """The blocks of a text that is decoded already. Raises Unreadable("line_too_long")."""
+    """The blocks of a text that is decoded already. Lines that no report has are left out, each with its problem.
+    Raises Unreadable("line_too_long") where nothing else is left."""
     lines = split_lines(text)
-    longest = max(lines, key=lambda line: len(line.text))
-    if len(longest.text) > LONGEST_LINE:
-        raise Unreadable("line_too_long", str(longest.number))
+    problems = tuple(
+        Problem("line_too_long", str(line.number), Location(line=line.number))
+        for line in lines
+        if len(line.text) > LONGEST_LINE
+    )
+    if problems:
+        lines = [line for line in lines if len(line.text) <= LONGEST_LINE]
+        if not any(line.bare for line in lines):
+            raise Unreadable("line_too_long", problems[0].detail)
     kept, skipped = drop_residue(lines)
     properties = {"skipped_lines": str(len(skipped)), "skipped_characters": str(sum(len(x.bare) for x in skipped))}
-    return Reading(tuple(_blocks(kept)), properties=properties if skipped else {})
+    return Reading(tuple(_blocks(kept)), problems, properties=properties if skipped else {})
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:

@@ -84,7 +84,7 @@ def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str]) -> Sh
         row, column = int(match[2]) - 1, _column(match[1])
         last_row, last_column = max(last_row, row), max(last_column, column)
         if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
-            raise Unreadable("too_complex", "cells")
+            raise Unreadable("table_too_large")
         _note(cell, (row, column), styles, found)
     return found
 
