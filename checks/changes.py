@@ -21,12 +21,12 @@ ZERO, HUNDRED = Decimal(0), Decimal(100)
 
 @check("CHG101", "增减率与金额不符", "rate of change does not follow from the amounts")
 def change_rate(extraction: Extraction) -> Iterator[Equation]:
-    """A printed rate of change is the change divided by what it is compared with.
+    """增减率等于增减额除以所比较的基数。
 
-    Must hold: 增减率 = 增减额 ÷ 基数; where the base is not printed it is 本期数 ∓ 增减额.
-    Why: rates are often divided by this year's amount, left from last year or copied from the line above.
-    Tolerance: half of the last printed digit of the rate and of every amount.
-    Not applied: where the base is zero (增长100 % is then a convention), or neither base nor change is printed.
+    必须成立：增减率 = 增减额 ÷ 基数；没有印出基数的，基数 = 本期数 ∓ 增减额。
+    为什么重要：增减率常被误除以本年数、照抄上一行或沿用上年的数，读者无法自行发现。
+    容差：增减率和各金额按印出的小数位数各留半个单位。
+    何时不适用：基数为 0 时（习惯写作增长 100%）；基数和增减额都没有印出时，只记为无法核对。
     """
     for statement in stated(Change, extraction.statements):
         if statement.rate is not None:
@@ -35,12 +35,12 @@ def change_rate(extraction: Extraction) -> Iterator[Equation]:
 
 @check("CHG102", "基数为零却有增减率", "rate of change although the base is zero", Severity.WARNING)
 def rate_without_base(extraction: Extraction) -> Iterator[Fault]:
-    """Nothing can be said in per cent of a base that is zero.
+    """基数为零时没有增减率可言。
 
-    Must hold: where 基数 = 0, no rate is printed, or 0 %, or the customary 100 %.
-    Why: any other rate shows that the base or the rate is wrong.
-    Tolerance: none.
-    Not applied: where the figures were not surely bound.
+    必须成立：基数 = 0 时，不写增减率，或者写 0%、习惯写法 100%。
+    为什么重要：写出别的增减率，说明基数或增减率必有一个写错。
+    容差：无。
+    何时不适用：不能确定这几个数字说的是同一件事时。
     """
     for statement in stated(Change, extraction.statements):
         rate = statement.rate
@@ -52,12 +52,12 @@ def rate_without_base(extraction: Extraction) -> Iterator[Fault]:
 
 @check("CHG201", "增减额与两期数不符", "change does not match the two amounts it compares")
 def change_amount(extraction: Extraction) -> Iterator[Equation]:
-    """The printed change is the difference of the two amounts it compares.
+    """增减额等于所比较的两个数之差。
 
-    Must hold: 本期数 = 基数 ± 增减额.
-    Why: one of the three was mistyped or belongs to another year, budget or scope.
-    Tolerance: half of the last printed digit of every amount.
-    Not applied: where the amount compared with is not printed.
+    必须成立：本期数 = 基数 ± 增减额。
+    为什么重要：不符说明三个数中有一个写错，或者取自另一年度、另一口径。
+    容差：各金额按印出的小数位数各留半个单位。
+    何时不适用：所比较的数没有印出时。
     """
     for statement in stated(Change, extraction.statements):
         if statement.delta is not None:
@@ -66,13 +66,12 @@ def change_amount(extraction: Extraction) -> Iterator[Equation]:
 
 @check("CHG301", "增减方向自相矛盾", "amount and rate of one change point in opposite directions")
 def opposite_directions(extraction: Extraction) -> Iterator[Fault]:
-    """The amount and the rate of one change point the same way.
+    """同一变动的增减额和增减率方向一致。
 
-    Must hold: 增加…增长 or 减少…下降, not 增加…下降.
-    Why: one of the two words was left from the template or from last year.
-    Tolerance: a change of zero has no direction; 下降-3.2% is taken as the habit it is. It is an error where amount and
-    rate agree in size, so that they surely belong together, else a warning.
-    Not applied: where the words leave the direction open (增加/减少), which is a fault of wording of its own.
+    必须成立：“增加……增长”或“减少……下降”，不能写成“增加……下降”。
+    为什么重要：方向相反的两个词，必有一个是模板或上年文本留下的。
+    容差：变动为 0 的没有方向；“下降-3.2%”按习惯写法理解。金额与比率大小相符、确属同一变动的为错误，否则为警告。
+    何时不适用：方向未作选择的（增加/减少），由 TXT 类规则提示。
     """
     for statement in stated(Change, extraction.statements):
         delta, rate = statement.delta, statement.rate
@@ -87,12 +86,12 @@ def opposite_directions(extraction: Extraction) -> Iterator[Fault]:
 
 @check("FLT101", "称持平而两数不同", "said to be unchanged, but the two amounts differ")
 def flat(extraction: Extraction) -> Iterator[Equation]:
-    """What is said to be level with last year or with the budget is the same amount.
+    """写明持平的两个数相等。
 
-    Must hold: 与…持平, 无增减: 本期数 = 基数.
-    Why: the phrase was left from the template, or one of the amounts is wrong.
-    Tolerance: half of the last printed digit of both amounts.
-    Not applied: to 基本持平, and where the amount compared with is not printed.
+    必须成立：写“与……持平”“无增减”的，本期数 = 基数。
+    为什么重要：不等说明这句话是模板留下的，或者其中一个数写错。
+    容差：两个金额按印出的小数位数各留半个单位。
+    何时不适用：写“基本持平”的；所比较的数没有印出时。
     """
     for same in stated(Same, extraction.statements):
         if same.why == FLAT:

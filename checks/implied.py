@@ -23,7 +23,7 @@ HUNDRED = Decimal(100)
     Severity.WARNING,
 )
 def implied_budgets(extraction: Extraction) -> Iterator[Fault]:
-    """The budgets that follow from the items' completion rates make the budget that follows from the total's.
+    """由各项完成率推出的预算数之和等于由总完成率推出的预算数。
 
     必须成立：Σ（分项决算数 ÷ 分项完成率）＝ 合计决算数 ÷ 总完成率，按各完成率印出的小数位取区间。
     为什么重要：总完成率与各项完成率出自同一份预算；两者不能同时成立，说明总完成率或某一项的完成率有误，或者所列项目与合计口径不同。

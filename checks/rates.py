@@ -28,14 +28,13 @@ SHARES = "shares"
 
 @check("SHR101", "占比与金额不符", "share does not follow from part and whole")
 def share(extraction: Extraction) -> Iterator[Equation]:
-    """A printed share is its part divided by the whole that the words name.
+    """占比等于部分除以文字所指的总体。
 
-    Must hold: 占比 = 部分 ÷ 总体.
-    Why: a share of the wrong whole, or left from another version, misleads every reader of the structure.
-    Tolerance: half of the last printed digit of the share and of both amounts. Less than one printed digit off is a
-    warning (a share cut off instead of rounded), and only a remark where the printed shares of one whole were nudged
-    so that they give exactly 100 %.
-    Not applied: where the whole is not printed; the share is then undetermined.
+    必须成立：占比 = 部分 ÷ 总体。
+    为什么重要：总体取错，或者占比沿用旧版本，会使读者误解收支结构。
+    容差：占比和两个金额按印出的小数位数各留半个单位。相差不足占比末位一个单位的（截断而未四舍五入）作警告；
+    为使各项占比凑足 100% 而调整末位的，只作提示。
+    何时不适用：总体没有印出时，记为无法核对。
     """
     of_one_whole: dict[frozenset[Figure], dict[Figure, Equation]] = defaultdict(dict)
     for statement in stated(Share, extraction.statements):
@@ -56,13 +55,12 @@ def _forgive_nudge(shares: dict[Figure, Equation]) -> Iterator[Equation]:
 
 @check("SHR201", "各项占比合计不是100%", "shares do not make 100 %")
 def shares_total(extraction: Extraction) -> Iterator[Equation]:
-    """The shares of all parts of one whole make 100 %.
+    """同一总体各部分的占比合计为 100%。
 
-    Must hold: Σ 占比 = 100 %.
-    Why: a structure that gives 97 % or 108 % has a wrong share or a missing part; and where one share of the list is
-    wrong, the others tell what it should be.
-    Tolerance: half of the last printed digit of every share.
-    Not applied: where the parts are only a selection, or do not add up to the whole (SUM101).
+    必须成立：Σ 各项占比 = 100%。
+    为什么重要：合计为 97% 或 108%，说明某项占比写错或漏列一项；只有一项写错时，可由其余各项推出。
+    容差：各项占比按印出的小数位数各留半个单位。
+    何时不适用：只列举部分项目的；各部分金额之和与总体不符的（见 SUM101）。
     """
     for statement in stated(Totals100, extraction.statements):
         yield from demand(statement, statement.parts[-1], shares_make_hundred, statement.why or SHARES)
@@ -90,12 +88,12 @@ def _adds_up(sums: Composition) -> bool:
 
 @check("CMP101", "完成率与金额不符", "completion rate does not follow from actual and budget")
 def completion(extraction: Extraction) -> Iterator[Equation]:
-    """A printed completion or execution rate is the actual amount divided by the budget the words name.
+    """完成率（执行率）等于实际数除以文字所指的预算数。
 
-    Must hold: 完成率 = 决算（执行、支出）数 ÷ 预算数.
-    Why: the rate is what is scored and published; it must follow from the two amounts beside it.
-    Tolerance: half of the last printed digit of the rate and of both amounts.
-    Not applied: where the budget is not printed, or is zero (0 ÷ 0 is printed as 0 % or 100 %).
+    必须成立：完成率 = 决算（执行、支出）数 ÷ 预算数。
+    为什么重要：完成率是评分和公开的依据，应能由旁边的两个金额算出。
+    容差：完成率和两个金额按印出的小数位数各留半个单位。
+    何时不适用：预算数没有印出，或者为 0 时（0 ÷ 0 有写 0% 的，也有写 100% 的）。
     """
     for statement in stated(Completion, extraction.statements):
         yield from demand(statement, statement.rate, actual_of_budget, "completion")
@@ -103,12 +101,12 @@ def completion(extraction: Extraction) -> Iterator[Equation]:
 
 @check("RAT101", "指标值与算式不符", "ratio does not follow from its terms")
 def ratio(extraction: Extraction) -> Iterator[Equation]:
-    """A named ratio (控制率, 节约率, 变动率 …), or one printed with its formula, follows from its terms.
+    """有名称的比率指标，或写明算式的指标，等于其算式的结果。
 
-    Must hold: 指标值 = 分子 ÷ 分母, times what the formula says.
-    Why: such ratios are scored; a reader can recompute them from the numbers beside them.
-    Tolerance: half of the last printed digit of every figure.
-    Not applied: where a term of the formula is not printed, or the denominator is zero.
+    必须成立：指标值（控制率、节约率、变动率等）= 分子 ÷ 分母，按算式所写的倍数。
+    为什么重要：这些指标直接计分，读者可以用旁边的数字复算。
+    容差：各数按印出的小数位数各留半个单位。
+    何时不适用：算式中有一项没有印出，或者分母为 0 时。
     """
     for statement in stated(Ratio, extraction.statements):
         yield from demand(statement, statement.value, ratio_of_sums, statement.name or "ratio")

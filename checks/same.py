@@ -18,14 +18,12 @@ REPEATED = "同一事项重复表述"
 
 @check("SAM101", "同一数字前后不一致", "one number stated differently in two places")
 def same_twice(extraction: Extraction) -> Iterator[Equation]:
-    """The same amount of the same year, basis and scope is the same number wherever the text repeats it.
+    """同一数字在文中各处写法一致。
 
-    Must hold: 前文所述 = 后文所述, after conversion of units.
-    Why: two versions of one number mean that one place was not brought up to date.
-    Tolerance: two prints differ only if their intervals do not meet (6295.7 and 6295.71 agree); prints that meet in one
-    point only (236.63 and 236.64) are a remark.
-    Not applied: between the department and its office, two years, budget and accounts. Where only the words make it
-    likely that the same is meant, a difference is a warning if it is one slip of a hand, else it is left undetermined.
+    必须成立：前文所述 = 后文所述（单位换算后），年度、口径、范围相同。
+    为什么重要：同一数字有两个版本，说明有一处没有随修改更新。
+    容差：两数按印出的小数位数所表示的区间不相交才算不符（6295.7 与 6295.71 相符）；只在一点相接的（236.63 与 236.64）只作提示。
+    何时不适用：部门与本级、两个年度、预算与决算之间不作比较。只能从文字推断是同一数字的：相差一次笔误的作警告，否则记为无法核对。
     """
     for statement in stated(Same, extraction.statements):
         if statement.why != FLAT:

@@ -31,15 +31,13 @@ def _sums(statement: Composition, exact: bool = False) -> Iterator[Equation]:
 
 @check("SUM101", "分项之和与合计不符", "parts do not add up to their total")
 def sum_amounts(extraction: Extraction) -> Iterator[Equation]:
-    """The amounts a sentence lists as the parts of a total add up to it.
+    """一句话列出的各分项金额之和等于其合计。
 
-    Must hold: 合计 = Σ 分项, as printed by 其中, 包括, 分别为, 一是…二是, 共计 and their like.
-    Why: a total that differs from its parts means that one of them was mistyped, left out or taken from another version.
-    Tolerance: half of the last printed digit of the total and of every part; 100 among 12.34 counts as 100.00, and if
-    only 99.5–100.5 fits it is a warning.
-    Not applied: where the words may name only some parts (其中, 主要包括) a difference is noted as undetermined; it is
-    told where the parts are known to be all (基本支出 and 项目支出, shares that make 100 %), where they exceed the total,
-    or where they miss it by one human slip or by less than 2 % (then as a warning).
+    必须成立：合计 = Σ 分项，即“其中”“包括”“分别为”“一是……二是……”“共计”等所列各项。
+    为什么重要：不符说明某一项写错、漏列，或者取自另一版本。
+    容差：合计与各分项按印出的小数位数各留半个单位；12.34 之间的 100 视为 100.00，只有按 99.5—100.5 才相符的作警告。
+    何时不适用：文字可能只列举一部分的（其中、主要包括），不符只记为无法核对；各项确为全部的（基本支出与项目支出、
+    占比合计 100%）、分项之和超过合计的、只差一次笔误或不足 2% 的（作警告），仍要指出。
     """
     for statement in _compositions(extraction, Role.AMOUNT):
         yield from _sums(statement)
@@ -47,12 +45,12 @@ def sum_amounts(extraction: Extraction) -> Iterator[Equation]:
 
 @check("SUM103", "各项增减额之和与总增减额不符", "changes of the parts do not add up to the change of the total")
 def sum_changes(extraction: Extraction) -> Iterator[Equation]:
-    """The increases and decreases a sentence gives for the parts add up to the change of the total.
+    """一句话列出的各项增减额之和等于总增减额。
 
-    Must hold: 总增减额 = Σ ± 各项增减额, decreases counted as negative.
-    Why: the reasons given for a change must explain all of it, and a sign or digit set wrong shows here first.
-    Tolerance: half of the last printed digit of every amount.
-    Not applied: where the words give only the main reasons (主要是), as for SUM101.
+    必须成立：总增减额 = Σ ± 各项增减额，减少计为负数。
+    为什么重要：所列原因应能解释全部变动；符号或数字写错最先在这里显露。
+    容差：各金额按印出的小数位数各留半个单位。
+    何时不适用：只写主要原因的（主要是），与 SUM101 相同。
     """
     for statement in _compositions(extraction, Role.CHANGE):
         yield from _sums(statement)
@@ -60,12 +58,12 @@ def sum_changes(extraction: Extraction) -> Iterator[Equation]:
 
 @check("SUM201", "分项数量之和与总数不符", "counts do not add up to their total")
 def sum_counts(extraction: Extraction) -> Iterator[Equation]:
-    """The numbers of people, vehicles, projects or batches listed for the parts add up to the number stated.
+    """一句话列出的各类数量之和等于总数。
 
-    Must hold: 总数 = Σ 各类数量, of one unit and one noun.
-    Why: counts are exact, so any difference is a mistake.
-    Tolerance: none; a count is a whole number.
-    Not applied: where the words name only some kinds, as for SUM101.
+    必须成立：总数 = Σ 各类数量（人员、车辆、项目、批次），单位和名目相同。
+    为什么重要：数量是点数得来的，任何出入都是错误。
+    容差：无，数量为整数。
+    何时不适用：文字只列举一部分的，与 SUM101 相同。
     """
     for statement in _compositions(extraction, Role.COUNT):
         yield from _sums(statement, exact=True)
