@@ -19,7 +19,7 @@ from gouji.output.words import Words
 from gouji.output.writers import Output, Target, open_writer
 from gouji.records import ProblemRecord, SummaryRecord
 from gouji.select import add_up, exit_status, show
-from gouji.store import Store, StoreError, open_store
+from gouji.store import Store, StoreBusyError, StoreError, open_store
 
 INTERRUPTED = 130
 
@@ -65,7 +65,7 @@ def run_check(run: Run) -> int:
         if store:
             store.finish("interrupted" if interrupted else "done")
     if interrupted:
-        notice(run.words.say("summary", "interrupted"))
+        notice(run.words.say("summary", "go_on" if run.store else "cannot_go_on"))
         return INTERRUPTED
     return exit_status(summary, run.policy.config.fail_on)
 
@@ -116,9 +116,9 @@ def _kept(run: Run) -> Store | _Nothing:
     try:
         return open_store(Path(run.store), run.words.lang, len(run.sources))
     except OSError as error:
-        if run.resume:
+        if run.resume and not isinstance(error, StoreBusyError):
             raise
-        notice(f"{run.store}: {error}")
+        notice(run.words.say("summary", "not_kept", reason=error))
         return _Nothing()
 
 
@@ -164,7 +164,7 @@ def _resumed(run: Run, store: Store, order: Order) -> Iterator[Outcome]:
     def earlier(limit: int) -> Iterator[Outcome]:
         nonlocal told
         while told < limit and told in before:
-            yield store.again(run.sources[told].name, before.pop(told))
+            yield _again(store, run.sources[told], before.pop(told), order)
             told += 1
 
     for count, outcome in enumerate(_check(run, new_tasks())):
@@ -172,6 +172,16 @@ def _resumed(run: Run, store: Store, order: Order) -> Iterator[Outcome]:
         yield _keep(store, outcome)
         told = position_of[count] + 1
     yield from earlier(len(run.sources))
+
+
+def _again(store: Store, source: Input, content: str, order: Order) -> Outcome:
+    """From the store; checked now where it can no longer be read from there."""
+    try:
+        kept = store.again(source.name, content)
+    except StoreError as error:
+        notice(str(error))
+        kept = None
+    return kept or _keep(store, _do_here(CheckTask(source, order)))
 
 
 def _check(run: Run, tasks: Iterable[CheckTask]) -> Iterator[Outcome]:
@@ -199,7 +209,7 @@ def _keep(store: Store | None, outcome: Outcome) -> Outcome:
             store.add(outcome)
         except StoreError as error:
             store.lost = True
-            notice(str(error))
+            notice(Words(store.lang).say("summary", "not_kept", reason=error))
     return outcome
 
 

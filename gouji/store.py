@@ -9,16 +9,21 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from gouji.engine import engine
 from gouji.outcome import Outcome
 from gouji.records import DocumentRecord, FigureRecord
+
+if TYPE_CHECKING:
+    from gouji.output.words import Lang
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
@@ -69,8 +74,16 @@ FIGURE_COLUMNS = (
 SCHEMA_VERSION = 1
 
 
+WAIT = 30  # seconds for another process that is writing
+RETRY = 0.05
+
+
 class StoreError(OSError):
-    """The file is no store of this version, or cannot be opened."""
+    """The file is no store of this version, or cannot be opened or written."""
+
+
+class StoreBusyError(StoreError):
+    """Another process holds the store for too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +109,14 @@ class Change:
     message: str
 
 
+def wished_store() -> str:
+    """A standing wish that runs over several reports be kept."""
+    return os.environ.get("GOUJI_STORE", "")
+
+
 def default_store() -> str:
-    """Where runs over several reports are kept unless told otherwise: $GOUJI_STORE or the user's data folder."""
-    if own := os.environ.get("GOUJI_STORE"):
+    """Where a store is looked for that is not named: $GOUJI_STORE or the user's data folder."""
+    if own := wished_store():
         return own
     data = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return str(Path(data) / "gouji" / "results.sqlite")
@@ -110,19 +128,24 @@ class Store:
     def __init__(self, file: Path) -> None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(file, timeout=30, isolation_level=None)
-            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db = sqlite3.connect(file, timeout=WAIT, isolation_level=None)
+            self._set_write_ahead()
             self._db.execute("PRAGMA synchronous=NORMAL")
             version = self._db.execute("PRAGMA user_version").fetchone()[0]
             if version not in (0, SCHEMA_VERSION):
                 raise StoreError(f"版本 {version} 的结果库，此程序只认版本 {SCHEMA_VERSION}")
-            self._db.executescript(SCHEMA)
-            self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            if version == 0:
+                with self._transaction():
+                    for statement in SCHEMA.split(";"):
+                        self._db.execute(statement)
+                    self._db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         except sqlite3.Error as error:
-            raise StoreError(f"{file}: {error}") from None
+            raise _told(error, str(file)) from None
+        except OSError as error:
+            raise error if isinstance(error, StoreError) else StoreError(f"{file}：{error}") from None
         self.run = 0
         self.lost = False  # a write failed: what was committed stays, the rest of the run is not kept
-        self.lang = "zh"
+        self.lang: Lang = "zh"
 
     def __enter__(self) -> Store:
         return self
@@ -134,9 +157,21 @@ class Store:
             self.finish("broken")
         self._db.close()
 
+    def _set_write_ahead(self) -> None:
+        """Two processes that open a new store at once: SQLite does not wait here by itself."""
+        deadline = time.monotonic() + WAIT
+        while True:
+            try:
+                self._db.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise
+                time.sleep(RETRY)
+
     # --- writing
 
-    def begin(self, planned: int, lang: str) -> None:
+    def begin(self, planned: int, lang: Lang) -> None:
         self.lang = lang
         cursor = self._db.execute(
             "INSERT INTO runs (started, state, engine, planned) VALUES (?, 'running', ?, ?)",
@@ -156,17 +191,23 @@ class Store:
                 report = self._insert(outcome)
                 self._refer(outcome.record.path, report, again=False)
         except sqlite3.Error as error:
-            raise StoreError(f"结果库：{error}") from None
+            raise _told(error, "结果库") from None
 
-    def again(self, path: str, sha256: str) -> Outcome:
-        """A report that an earlier run has checked, under the path it has now."""
-        report, record, fingerprints = self._finished(sha256) or (0, "", "")
-        self._refer(path, report, again=True)
-        return replace(self._outcome(path, report, record, fingerprints), again=True)
+    def again(self, path: str, sha256: str) -> Outcome | None:
+        """A report that an earlier run has checked, under the path it has now; None where it is gone. Raises StoreError."""
+        try:
+            found = self._finished(sha256)
+            if found is None:
+                return None
+            report, record, fingerprints = found
+            self._refer(path, report, again=True)
+            return replace(self._outcome(path, report, record, fingerprints), again=True)
+        except sqlite3.Error as error:
+            raise _told(error, "结果库") from None
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        self._db.execute("BEGIN")
+        self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
@@ -210,7 +251,10 @@ class Store:
 
     def knows(self, sha256: str) -> bool:
         """Whether this content was checked by this engine, and not in vain."""
-        return bool(sha256) and self._finished(sha256) is not None
+        try:
+            return bool(sha256) and self._finished(sha256) is not None
+        except sqlite3.Error:
+            return False
 
     def _finished(self, sha256: str) -> tuple[int, str, str] | None:
         row: tuple[int, str, str] | None = self._db.execute(
@@ -271,18 +315,30 @@ class Store:
         )
         return {(path, mark): (code, severity, message) for path, mark, code, severity, message in rows}
 
-    def has_run(self, run: int) -> bool:
-        return self._db.execute("SELECT 1 FROM runs WHERE id = ?", (run,)).fetchone() is not None
 
-
-def open_store(file: Path, lang: str, planned: int) -> Store:
+def open_store(file: Path, lang: Lang, planned: int) -> Store:
     """A store with a new run begun."""
     store = Store(file)
     try:
         store.begin(planned, lang)
     except sqlite3.Error as error:
-        raise StoreError(f"{file}: {error}") from None
+        raise _told(error, str(file)) from None
     return store
+
+
+def store_beside(output: Path, is_folder: bool) -> str:
+    """Where a run over several reports keeps what it has done: in the folder of its pages, or beside its file."""
+    return str(output / "gouji.sqlite") if is_folder else f"{output}.sqlite"
+
+
+def _told(error: sqlite3.Error, what: str) -> StoreError:
+    return (
+        StoreBusyError(f"{what}：另一个进程正在使用（{error}）") if _is_busy(error) else StoreError(f"{what}：{error}")
+    )
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _finding_rows(report: int, outcome: Outcome) -> Iterator[tuple[object, ...]]:

@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,71 @@ def test_a_single_report_is_kept_only_on_demand() -> None:
     assert not STORE.exists()
     gouji("check", "wrong.txt", "--store", "own.sqlite")
     assert json.loads(gouji("show", "--store", "own.sqlite", "--format", "json").stdout)["summary"]["errors"] == 1
+
+
+WRITTEN = [
+    (["所/1.txt"], set()),
+    (["所"], set()),
+    (["所/1.txt", "-o", "out.json"], {"out.json"}),
+    (["所", "-o", "out.json"], {"out.json", "out.json.sqlite"}),
+    (["所", "-o", "out.json", "--no-store"], {"out.json"}),
+    (["所/1.txt", "--resume"], {"home/gouji/results.sqlite"}),
+    (["所", "--store", "own.sqlite"], {"own.sqlite"}),
+]
+
+
+@pytest.mark.parametrize(("options", "files"), WRITTEN, ids=[" ".join(w[0]) for w in WRITTEN])
+def test_nothing_is_written_that_was_not_asked_for(
+    options: list[str], files: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GOUJI_STORE")
+    monkeypatch.setenv("XDG_DATA_HOME", str(Path("home").absolute()))
+    monkeypatch.setenv("HOME", str(Path("home").absolute()))
+    write("所/1.txt", WRONG)
+    write("所/2.txt", RIGHT)
+    before = {str(f) for f in Path().rglob("*") if f.is_file()}
+    gouji("check", *options)
+    after = {str(f) for f in Path().rglob("*") if f.is_file() and not f.name.endswith(("-wal", "-shm"))}
+    assert after - before == files
+
+
+def test_pages_keep_their_store_in_their_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOUJI_STORE")
+    write("所/1.txt", WRONG)
+    write("所/2.txt", RIGHT)
+    gouji("check", "所", "-o", "页", "--format", "html")
+    assert {f.name for f in Path("页").iterdir() if f.suffix != ".html"} == {"gouji.sqlite"}
+
+
+def test_two_runs_at_once_share_a_store() -> None:
+    for number in range(12):
+        write(f"所/{number}.txt", WRONG + "。" * number)
+    whole = check_folder("--no-store")
+    command = [sys.executable, "-m", "gouji", "check", "所", "--format", "json", "--store", "kept.sqlite"]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(3)]
+    for run in runs:
+        told, errors = run.communicate(timeout=120)
+        assert told == whole
+        assert errors == ""
+    with sqlite3.connect("kept.sqlite") as db:
+        assert db.execute("SELECT state, count(*) FROM runs GROUP BY 1").fetchall() == [("done", 3)]
+        assert db.execute("SELECT count(*) FROM run_reports").fetchone() == (36,)
+
+
+@pytest.mark.parametrize("resume", [[], ["--resume"]])
+def test_a_store_held_by_another_process_does_not_stop_the_check(
+    resume: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write("所/1.txt", WRONG)
+    write("所/2.txt", RIGHT)
+    check_folder()
+    monkeypatch.setattr("gouji.store.WAIT", 0.2)
+    with sqlite3.connect(STORE, isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        result = gouji("check", "所", "--format", "json", *resume)
+    assert json.loads(result.stdout)["summary"]["documents"] == 2
+    assert result.stderr.count("另一个进程正在使用") == 1
+    assert result.exit_code == 1
 
 
 def test_two_runs_compared() -> None:

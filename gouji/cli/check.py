@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from gouji.inputs import Input
 
 FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
+ENDINGS = {f".{name}": name for name in FORMATS[1:]} | {".txt": "text", ".htm": "html"}
 
 
 @click.command()
@@ -29,7 +30,7 @@ FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
 @click.option("--time-limit", type=click.IntRange(1), metavar="SECONDS", help="每份报告的时间上限，默认 120 秒")
 @click.option("--memory-limit", type=click.IntRange(256), metavar="MB", help="每份报告的内存上限，默认 2048 MB")
 @store
-@click.option("--no-store", is_flag=True, help="不写入结果库（多份报告时默认写入）")
+@click.option("--no-store", is_flag=True, help="不写结果库")
 @click.option("--resume", is_flag=True, help="接着上次做：内容未变、已核对过的不再重做")
 @click.option(
     "--engine", type=click.Choice(["local", "dask"]), default="local", help="在本机（默认）或 dask 集群上处理"
@@ -81,7 +82,11 @@ def check(
     from gouji.output.writers import Target
     from gouji.run import Run, run_check
 
-    kept = _store(settings.config.store, explicit=bool(store) or resume, several=len(found) > 1, off=no_store)
+    kept = (
+        ""
+        if no_store
+        else _store(settings.config.store, bool(store), resume, output, chosen == "html", several=len(found) > 1)
+    )
     target = Target(chosen, Path(output) if output else None)
     run = Run(_shared(found) if engine == "dask" else found, settings, target, kept, resume, scheduler or "")
     if engine == "local":
@@ -104,18 +109,8 @@ def _shared(sources: tuple[Input, ...]) -> tuple[Input, ...]:
 
 
 def format_of(given: str | None, output: str | None) -> str:
-    from_ending = {
-        ".txt": "text",
-        ".json": "json",
-        ".jsonl": "jsonl",
-        ".csv": "csv",
-        ".xlsx": "xlsx",
-        ".html": "html",
-        ".htm": "html",
-        ".sarif": "sarif",
-    }
     """The format asked for, by name or by the ending of the file. Raises UsageError where it cannot be written there."""
-    chosen = given or (from_ending.get(Path(output).suffix.lower(), "text") if output else "text")
+    chosen = given or (ENDINGS.get(Path(output).suffix.lower(), "text") if output else "text")
     if chosen == "xlsx" and not output:
         raise click.UsageError("xlsx 要写入文件：请用 -o 结果.xlsx")
     if output and not Path(output).resolve().parent.is_dir():
@@ -125,10 +120,17 @@ def format_of(given: str | None, output: str | None) -> str:
     return chosen
 
 
-def _store(configured: str | None, explicit: bool, several: bool, off: bool) -> str:
-    """One report is not kept unless asked for."""
-    if off or not (explicit or several):
-        return ""
-    from gouji.store import default_store
+def _store(
+    configured: str | None, named: bool, resume: bool, output: str | None, is_folder: bool, several: bool
+) -> str:
+    """Where results are kept, "" for nowhere. Nothing is written that was not asked for: a store is asked for by its
+    name, by --resume, by a standing wish (settings, $GOUJI_STORE) for runs over several reports, or beside their -o."""
+    from gouji.store import default_store, store_beside, wished_store
 
-    return configured or default_store()
+    if named or (several and configured):
+        return configured or ""
+    if several and (wished := wished_store()):
+        return wished
+    if several and output:
+        return store_beside(Path(output), is_folder)
+    return default_store() if resume else ""

@@ -36,7 +36,7 @@ def language(function: F) -> F:
 
 
 def store(function: F) -> F:
-    return click.option("--store", metavar="FILE", help="结果库文件，默认在用户数据目录")(function)
+    return click.option("--store", metavar="FILE", help="结果库文件")(function)
 
 
 def codes(given: tuple[str, ...]) -> list[str]:

@@ -16,18 +16,6 @@ from gouji.outcome import Shown
 from gouji.output.words import Words
 from gouji.records import SummaryRecord, ToolRecord
 
-FORMATS = ("text", "json", "jsonl", "csv", "xlsx", "html", "sarif")
-ENDINGS = {
-    ".txt": "text",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".html": "html",
-    ".htm": "html",
-    ".sarif": "sarif",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Target:
