@@ -6,12 +6,17 @@ strings: no reader shall turn them into binary fractions. Loaded only when recor
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractor.figure import Figure
+from extractor.quantity import Quantity
 from extractor.tables.goals import GoalForm, Line
 from extractor.tables.sheet import Item, Sheet
 from extractor.tables.targets import TargetRow
+
+WAN = Decimal(10_000)
 
 
 class Model(BaseModel):
@@ -24,6 +29,7 @@ class Printed(Model):
     text: str = Field(description="原文写法")
     value: str = Field(description="数值，单位见 unit")
     unit: str = Field("", description="单位")
+    value_wan: str | None = Field(None, description="折合万元；不是金额则为空")
     page: int | None = Field(None, description="页")
     line: int | None = Field(None, description="行（文本文件）")
     row: int | None = Field(None, description="表中第几行")
@@ -44,6 +50,7 @@ class ScoreItemRecord(Model):
 class ScoreSheetRecord(Model):
     """A score sheet with its total and the total of its weights."""
 
+    table: int = Field(description="第几张表")
     title: str = Field("", description="表名")
     scope: str = Field(description="范围：department 部门、office 本级、project 项目、attachment 附件")
     scope_name: str = Field("", description="范围的名称，如项目名")
@@ -78,6 +85,7 @@ class TargetRecord(Model):
 class GoalFormRecord(Model):
     """A goal form: its money by block, its targets."""
 
+    table: int = Field(description="第几张表")
     title: str = Field("", description="表名")
     scope: str = Field(description="范围：department 部门、office 本级、project 项目、attachment 附件")
     scope_name: str = Field("", description="范围的名称，如项目名")
@@ -88,6 +96,7 @@ class GoalFormRecord(Model):
 def record_sheet(sheet: Sheet) -> ScoreSheetRecord:
     table = sheet.form.table
     return ScoreSheetRecord(
+        table=table.number,
         title=table.title,
         scope=str(table.scope.kind),
         scope_name=table.scope.name,
@@ -100,6 +109,7 @@ def record_sheet(sheet: Sheet) -> ScoreSheetRecord:
 def record_form(form: GoalForm) -> GoalFormRecord:
     table = form.form.table
     return GoalFormRecord(
+        table=table.number,
         title=table.title,
         scope=str(table.scope.kind),
         scope_name=table.scope.name,
@@ -148,8 +158,16 @@ def _printed(figure: Figure | None) -> Printed | None:
         text=quantity.text,
         value=f"{quantity.value:f}",
         unit=quantity.unit,
+        value_wan=_in_wan(quantity),
         page=at.page,
         line=at.line,
         row=at.row,
         column=at.column,
     )
+
+
+def _in_wan(quantity: Quantity) -> str | None:
+    if not quantity.is_money or quantity.yuan is None:
+        return None
+    text = f"{quantity.yuan / WAN:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

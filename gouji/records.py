@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.record import GoalFormRecord, ScoreSheetRecord
+
 Level = Literal["error", "warning", "info"]
 Reading = Literal["ok", "partial", "failed"]
 
@@ -175,48 +177,6 @@ class FigureRecord(Model):
     quote: str = Field("", description="原文片段")
 
 
-class Amount(Model):
-    """An amount as printed and in 万元."""
-
-    text: str
-    value: str
-    unit: str
-    value_wan: str | None = None
-
-
-class ScoreRow(Model):
-    label: str
-    weight: str | None = None
-    score: str | None = None
-    row: int | None = None
-
-
-class ScoreSheet(Model):
-    table: int
-    title: str
-    scope: str
-    scope_name: str
-    rows: list[ScoreRow]
-
-
-class GoalRow(Model):
-    """A row of a goal form: amounts by the basis or heading of their column, targets and results as printed."""
-
-    label: str
-    row: int | None = None
-    amounts: dict[str, Amount] = {}
-    targets: list[str] = []
-    results: list[str] = []
-
-
-class GoalTable(Model):
-    table: int
-    title: str
-    scope: str
-    scope_name: str
-    rows: list[GoalRow]
-
-
 class TableRow(Model):
     """A row as understood: kind item/subtotal/total/grand/of_which, code joined, values by column heading."""
 
@@ -257,8 +217,8 @@ class ReportRecord(Model):
     kind: str = "other"
     figures: list[FigureRecord] = []
     three_public: list[FigureRecord] = []
-    score_sheets: list[ScoreSheet] = []
-    goal_tables: list[GoalTable] = []
+    score_sheets: list[ScoreSheetRecord] = []
+    goal_forms: list[GoalFormRecord] = []
     tables: list[AccountsTable] = []
     projects: list[ProjectRecord] = []
 

@@ -4,6 +4,7 @@ import csv
 import html.parser
 import io
 import json
+from decimal import Decimal
 from pathlib import Path
 
 import jsonschema
@@ -121,10 +122,25 @@ def test_records_hold_figures_score_sheets_and_tables() -> None:
     assert {f["label"] for f in report["figures"]}
     assert {"36.06万元"} <= {f["text"] for f in report["three_public"]}
     (sheet,) = report["score_sheets"]
-    rows = {row["label"].split()[-1]: (row["weight"], row["score"]) for row in sheet["rows"]}
-    assert rows["投入"] == ("20", None)
-    assert rows["预算执行率"] == ("8", "7.8")
-    assert any(row["amounts"] for table in report["goal_tables"] for row in table["rows"]) or report["tables"]
+    first = sheet["items"][0]
+    assert (first["name"], first["level"], first["weight"]["value"], first["scores"]) == ("投入", 1, "20", [])
+    waiting, scores = list(sheet["items"]), {}
+    while waiting:
+        item = waiting.pop()
+        waiting += item["children"]
+        scores[item["name"]] = (item["weight"] and item["weight"]["value"], [s["value"] for s in item["scores"]])
+    assert scores["预算执行率"] == ("8", ["7.8"])
+    assert sheet["total"]["value"] == "98.7"
+    assert {t["table"] for t in report["tables"]} == {1, 3}
+
+
+def test_goal_forms_hold_amounts_as_printed_and_in_wan() -> None:
+    form = "corpus/samples/whole_donghai.md.txt"
+    report = json.loads(gouji("extract", SAMPLE.parents[2] / form, "--format", "json").stdout)["reports"][0]
+    (goals,) = report["goal_forms"]
+    amounts = [line["amounts"] for block in goals["blocks"] for line in block]
+    printed = next(a["budget"] for a in amounts if "budget" in a)
+    assert Decimal(printed["value_wan"]) == Decimal(printed["value"]) / (100 if printed["unit"] == "百元" else 1)
 
 
 def test_parquet_keeps_decimals_or_says_what_is_missing() -> None:
