@@ -54,7 +54,7 @@ def demand(statement: S, main: Figure, meaning: Meaning[S], why: str = "", exact
 
 
 def parts_make_total(statement: Composition) -> Iterator[Relation]:
-    yield Sum(one(statement.total) + weigh(statement.parts, -1))
+    yield Sum(one(statement.total) + weigh(statement.parts, -1), -statement.constant)
 
 
 def prints_agree(statement: Same) -> Iterator[Relation]:

@@ -8,6 +8,7 @@ bound and the strongest finding a failure can support.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from extractor.figure import Figure
@@ -66,6 +67,7 @@ class Composition(Statement):
     parts: tuple[Term, ...]
     complete: bool = True
     means: str = "其中"
+    constant: Decimal = Decimal(0)  # what is added to the parts without being printed (序时进度 of the period)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,10 +151,9 @@ class Reader:
             return  # extractor.language.scores reads them
         previous = self.current
         if m.kind == "bare":
-            if previous is None or not previous.is_money or not _may_lack_unit(m, previous):
+            if previous is None or self.amount is None or not _may_lack_unit(m, previous):
                 return
-            assert previous.amount is not None
-            m = replace(m, quantity=replace(m.quantity, unit=previous.amount.quantity.unit), kind="money")
+            m = replace(m, quantity=replace(m.quantity, unit=self.amount.quantity.unit), kind="money")
         name, basis = m.label, m.basis
         if previous and name.generic and m.kind == "money" and self._joins(m, previous):
             return
@@ -376,7 +375,7 @@ def _may_lack_unit(m: Measure, previous: Item) -> bool:
     """A number without a unit counts as an amount where a bracket or a decimal of the same sentence says so."""
     if m.depth > 0 and (m.basis == BUDGET or m.label.text):
         return previous.line is m.line
-    return m.quantity.decimals > 0 and previous.sentence == m.sentence and bool(m.label.text)
+    return previous.is_money and m.quantity.decimals > 0 and previous.sentence == m.sentence and bool(m.label.text)
 
 
 def _names_another(m: Measure, target: Item) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
 
 import regex
 
+from extractor.extraction import Open
 from extractor.language.items import BUDGET, PREVIOUS, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, reference, says, with_others
@@ -13,6 +17,7 @@ from extractor.statement import Composition, Ratio, Same, Statement, Term
 from patterns.load import load_yaml
 
 FLAT = "持平"
+_MONTHS = regex.compile(r"1\s?[-—~至]\s?(?P<month>\d{1,2})\s?月")
 _AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
 
 
@@ -63,6 +68,31 @@ def state_points(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]
             figure = told.figures.of
             parts = (Term(1, figure(before)), Term(points.direction, figure(points)))
             yield Composition(source=TEXT, total=figure(rate), parts=parts, means="百分点")
+
+
+def state_pace(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
+    """上半年完成预算的53.5%，超序时进度3.5个百分点: the completion rate is the part of the year that has passed and the points."""
+    words = load_yaml("pace")
+    for rate, points in pairwise(measures):
+        clause = points.clause()
+        if points.kind != "points" or rate.role != "completion" or words["name"] not in clause:
+            continue
+        passed = _passed(rate.line.parsed.folded[: rate.start], words)
+        if passed is None:
+            told.open.append(Open("pace_period_unknown", told.figures.of(points)))
+        elif rate.sentence == points.sentence:
+            sign = -1 if any(word in clause for word in words["behind"]) else 1
+            parts = (Term(sign, told.figures.of(points)),)
+            yield Composition(
+                source=TEXT, binding=WARN, total=told.figures.of(rate), parts=parts, means="序时进度", constant=passed
+            )
+
+
+def _passed(text: str, words: dict[str, Any]) -> Decimal | None:
+    """The part of the year, in percent, of the period that a text names last."""
+    found = [(m.start(), Decimal(100) * int(m["month"]) / 12) for m in _MONTHS.finditer(text)]
+    found += [(text.rindex(word), Decimal(part)) for word, part in words["periods"].items() if word in text]
+    return max(found)[1] if found else None
 
 
 def _saving_rate(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:

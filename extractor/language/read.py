@@ -21,7 +21,7 @@ from extractor.language.groups import Composer, Group
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.measures import read_measures
-from extractor.language.ratios import state_points
+from extractor.language.ratios import state_pace, state_points
 from extractor.language.repeats import read_classes, read_repeats
 from extractor.language.roles import Measure
 from extractor.language.statements import state
@@ -64,7 +64,7 @@ def read_prose(
     by_line: dict[Line, list[Measure]] = defaultdict(list)
     for measure in measures:
         by_line[measure.line].append(measure)
-    statements += state_points(told, measures)
+    statements += [*state_points(told, measures), *state_pace(told, measures)]
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
     return Prose(tuple(figures.made.values()), tuple(statements), tuple(told.open))
