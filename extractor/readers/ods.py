@@ -10,7 +10,7 @@ from lxml import etree
 from extractor.document import Block, Problem, Table
 from extractor.readers.package import open_package, parse_xml, read_member
 from extractor.readers.reading import Reading
-from extractor.readers.sheet_tables import Sheet, read_sheet
+from extractor.readers.sheet_tables import Sheet, read_sheet, workbook
 from extractor.readers.unreadable import Unreadable
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -33,8 +33,11 @@ def read_ods(data: bytes) -> Reading:
         if element.get(f"{_TABLE}style-name") in hidden:
             problems.append(Problem("hidden_sheet", name))
             continue
-        blocks += read_sheet(_read(element, name), 1 + sum(isinstance(block, Table) for block in blocks))
-    return Reading(tuple(blocks), tuple(problems))
+        try:
+            blocks += read_sheet(_read(element, name), 1 + sum(isinstance(block, Table) for block in blocks))
+        except Unreadable as bad:
+            problems.append(Problem(bad.kind, name))
+    return workbook(blocks, problems)
 
 
 def _hidden_styles(root: etree._Element) -> set[str]:
@@ -57,7 +60,7 @@ def _read(table: etree._Element, name: str) -> Sheet:
             count += _read_row(line, sheet, row)
             row += 1
             if count > _MOST_CELLS:
-                raise Unreadable("table_too_large")
+                raise Unreadable("sheet_too_large")
         row += 0 if shown else repeats
     return sheet
 

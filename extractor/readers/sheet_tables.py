@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractor.document import Block, Cell, Paragraph, Table
+from extractor.document import Block, Cell, Paragraph, Problem, Table
 from extractor.layout.captions import is_caption
 from extractor.location import Location, Piece, Text
 from extractor.numbers import read_cell, squeeze
+from extractor.readers.reading import Reading
 from extractor.readers.unreadable import Unreadable
 
 MOST_POSITIONS = 1_000_000
@@ -55,6 +56,13 @@ def read_sheet(sheet: Sheet, first_table: int) -> list[Block]:
             captions = []
         blocks += [line for row in tail for line in _lines(sheet, row)]
     return [*blocks, *captions]
+
+
+def workbook(blocks: Sequence[Block], problems: Sequence[Problem]) -> Reading:
+    """What its sheets hold. Raises Unreadable where all that there is is too large."""
+    if not blocks and any(problem.kind == "sheet_too_large" for problem in problems):
+        raise Unreadable("table_too_large")
+    return Reading(tuple(blocks), tuple(problems))
 
 
 def _regions(sheet: Sheet) -> list[list[int]]:
@@ -125,7 +133,7 @@ def _table(sheet: Sheet, body: list[int], number: int, above: Iterable[Text]) ->
     merges = {merge[:2]: merge for merge in sheet.merges if body[0] <= merge[0] <= body[-1]}
     right = max([right, *(merge[3] for merge in merges.values() if merge[3] < right + _WIDEST_MERGE)])
     if (body[-1] - body[0] + 1) * (right - left + 1) > MOST_POSITIONS:
-        raise Unreadable("table_too_large")
+        raise Unreadable("sheet_too_large")
     kept = {row: i for i, row in enumerate(range(body[0], body[-1] + 1))}
     covered = {
         (row, column)

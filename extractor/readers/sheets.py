@@ -11,7 +11,7 @@ from typing import Any
 from extractor.document import Block, Problem, Table
 from extractor.readers.number_format import exact, show
 from extractor.readers.reading import Reading
-from extractor.readers.sheet_tables import Sheet, read_sheet
+from extractor.readers.sheet_tables import Sheet, read_sheet, workbook
 from extractor.readers.unreadable import Unreadable
 from extractor.readers.xlsx_formats import SheetFormats, read_formats
 
@@ -33,15 +33,17 @@ def read_sheets(data: bytes) -> Reading:
             problems.append(Problem("hidden_sheet", entry.name))
             continue  # what is hidden is not in the report people see
         own = None if formats is None else formats.get(entry.name, SheetFormats())
+        if own and own.too_large:
+            problems.append(Problem("sheet_too_large", entry.name))
+            continue
         if own and own.empty_formulas:
             problems.append(Problem("empty_formulas", f"{entry.name}: {own.empty_formulas}"))
         try:
             sheet = _call(partial(_shown, book, entry.name, own), "sheet_failed")
+            blocks += read_sheet(sheet, 1 + sum(isinstance(block, Table) for block in blocks))
         except Unreadable as bad:
             problems.append(Problem(bad.kind, entry.name))
-            continue
-        blocks += read_sheet(sheet, 1 + sum(isinstance(block, Table) for block in blocks))
-    return Reading(tuple(blocks), tuple(problems))
+    return workbook(blocks, problems)
 
 
 def _open(data: bytes) -> Any:

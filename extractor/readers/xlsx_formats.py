@@ -14,7 +14,6 @@ from lxml import etree
 
 from extractor.readers.number_format import BUILT_IN
 from extractor.readers.package import open_package, parse_xml, read_member, stream_xml
-from extractor.readers.unreadable import Unreadable
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
@@ -26,10 +25,13 @@ _MOST_POSITIONS = 8_000_000  # calamine lays a sheet out as a full grid, empty c
 
 @dataclass(slots=True)
 class SheetFormats:
-    """Formats of the cells that have one other than General; formulas whose results the file does not hold."""
+    """Formats of the cells that have one other than General; formulas whose results the file does not hold.
+
+    too_large: cells stand so far apart that the sheet must not be laid out."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     empty_formulas: int = 0
+    too_large: bool = False
 
     def of(self, at: tuple[int, int]) -> str:
         return self.formats.get(at, "General")
@@ -84,7 +86,7 @@ def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str]) -> Sh
         row, column = int(match[2]) - 1, _column(match[1])
         last_row, last_column = max(last_row, row), max(last_column, column)
         if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
-            raise Unreadable("table_too_large")
+            return SheetFormats(too_large=True)
         _note(cell, (row, column), styles, found)
     return found
 
