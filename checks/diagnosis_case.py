@@ -79,6 +79,11 @@ class Case:
         counted = Counter(f.quantity.decimals for f in self._figures if f.quantity.unit == own.unit)
         return max(own.decimals, counted.most_common(1)[0][0] if counted else 0)
 
+    def is_usual(self, unit: str, beside: str) -> bool:
+        """Whether the running text prints more amounts in `unit` than in the other one."""
+        counted = Counter(f.quantity.unit for f in self._figures if f.location.table is None)
+        return counted[unit] > counted[beside]
+
     def totals(self) -> list[Figure]:
         """The amounts that are named like the total of something."""
         if self._totals is None:

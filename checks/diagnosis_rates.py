@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.diagnosis_case import Case
 from checks.equation import Quotient, Weighted
 from checks.finding import CauseKind
-from checks.prints import FINEST
+from checks.judge import as_printed, holds
+from checks.prints import FINEST, Prints
 from checks.slips import Slip
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval, Quantity
@@ -33,7 +35,7 @@ def explain_rate(relation: Quotient, exact: Decimal, new: Quantity, slip: Slip |
         return kind, None
     if slip is not None and slip.kind is CauseKind.WRONG_SIGN:
         return CauseKind.WRONG_DIRECTION if rate.role is Role.GROWTH else CauseKind.WRONG_SIGN, None
-    for explanation in _from_its_figures(relation, exact):
+    for explanation in _from_its_figures(relation, exact, case.prints):
         return explanation
     if slip is not None and len(digits_of(rate.quantity)) > 1:
         return slip.kind, None
@@ -55,7 +57,7 @@ def _rounding(printed: Quantity, exact: Decimal) -> CauseKind | None:
     return None
 
 
-def _from_its_figures(relation: Quotient, exact: Decimal) -> Iterator[Explanation]:
+def _from_its_figures(relation: Quotient, exact: Decimal, prints: Prints) -> Iterator[Explanation]:
     """Slips that use nothing but the figures of the relation."""
     printed = relation.rate.quantity
     reach = printed.interval()
@@ -67,7 +69,8 @@ def _from_its_figures(relation: Quotient, exact: Decimal) -> Iterator[Explanatio
         yield CauseKind.INVERTED, None
     sums = [terms for terms in (relation.denominator, relation.numerator) if len(terms) > 1]
     for current in sums[0][:1] if sums else ():  # of change ÷ (current - change), or of (current - base) ÷ base
-        if (base := _amount(current.figure)) and _within(relation.scale * above / base, reach):
+        over_current = replace(relation, denominator=(current,))
+        if holds(over_current, as_printed(over_current, prints)) is True:
             yield CauseKind.DIVIDED_BY_CURRENT, current.figure
     for term in (*relation.numerator, *relation.denominator):
         quantity = term.figure.quantity

@@ -45,7 +45,8 @@ TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 @dataclass(frozen=True, slots=True)
 class Repair:
     """Reading `figure` as `new` makes the equations in `repaired` hold. source ranks where the value comes from;
-    changed counts the prints that change together; supported the unsure equations that come to hold with it."""
+    changed counts the prints that change together; supported the unsure equations that come to hold with it; odd_unit: its unit
+    is rare in the report, and the new one usual."""
 
     kind: CauseKind
     figure: Figure
@@ -56,6 +57,7 @@ class Repair:
     changed: int = 1
     supported: int = 0
     is_main: bool = False
+    odd_unit: bool = False
 
     @property
     def is_slip(self) -> bool:
@@ -71,6 +73,7 @@ class Repair:
         return (
             len(self.repaired & still_open),
             -self.changed,
+            int(self.odd_unit),
             int(self.is_slip or self.source == ELSEWHERE),
             self.supported,
             self.source,
@@ -93,12 +96,18 @@ def repairs_of(figure: Figure, case: Case, failed: list[int]) -> Iterator[Repair
     best: dict[int, Idea] = {}
     for idea in _ideas(figure, case, [case.judged[i][0] for i in failed]):
         value = _grains(idea.new)
-        if value not in best or idea.source > best[value].source:
+        if value not in best or _weight(idea) > _weight(best[value]):
             best[value] = idea
     for idea in best.values():
         repair = _try(figure, idea, case)
         if repair is not None:
-            yield replace(repair, is_main=any(case.judged[i][0].main is figure for i in repair.repaired))
+            is_main = any(case.judged[i][0].main is figure for i in repair.repaired)
+            odd = repair.kind is CauseKind.WRONG_UNIT and case.is_usual(repair.new.unit, figure.quantity.unit)
+            yield replace(repair, is_main=is_main, odd_unit=odd)
+
+
+def _weight(idea: Idea) -> tuple[int, bool]:
+    return idea.source, idea.kind is not CauseKind.WRONG_VALUE
 
 
 def _try(figure: Figure, idea: Idea, case: Case) -> Repair | None:
@@ -146,9 +155,13 @@ def _exact_ideas(
         yield from _idea_of_sum(figure, case, relation, point.low, slips)
     elif figure is relation.rate:
         new = print_as(point.low, figure.quantity)
-        kind, other = explain_rate(relation, point.low, new, slips.get(_grains(new)), case)
-        if kind not in _KEEPS_PLACES:
-            new = print_as(point.low, replace(figure.quantity, decimals=case.places_of_rate(figure)))
+        usual = print_as(point.low, replace(figure.quantity, decimals=case.places_of_rate(figure)))
+        slip = slips.get(_grains(new)) or slips.get(_grains(usual))
+        kind, other = explain_rate(relation, point.low, new, slip, case)
+        if slip is not None and kind is slip.kind:
+            new = slip.quantity()
+        elif kind not in _KEEPS_PLACES:
+            new = usual
         yield Idea(kind, new, EXACT, other)
     elif several:
         yield Idea(CauseKind.WRONG_VALUE, print_as(point.low, figure.quantity), INSIDE)
@@ -170,14 +183,15 @@ def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slip
 
 
 def _inside(slips: list[Slip], spans: list[Span]) -> list[Slip]:
-    """The slips whose print some failed equation would accept, those that most accept first."""
+    """The slips whose print some failed equation would accept, those that most accept first, then the
+    likeliest."""
     low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)
     fitting = [
         (count, slip)
         for slip in slips
         if low - slip.half <= slip.grains <= high + slip.half and (count := _accepted(slip, spans))
     ]
-    fitting.sort(key=lambda pair: -pair[0])
+    fitting.sort(key=lambda pair: (-pair[0], _LIKELIEST.index(pair[1].kind)))
     return [slip for _, slip in fitting[:MOST_SLIPS]]
 
 
