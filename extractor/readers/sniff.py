@@ -18,10 +18,12 @@ _ARCHIVES = ((b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"
 _ZIP_MEMBERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"))
 _ODF = {b"application/vnd.oasis.opendocument.spreadsheet": "ods", b"application/vnd.oasis.opendocument.text": "odt"}
 _HTML_START = regex.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|table|div|title)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"<(?:(?:!doctype\s+html|html|head|body|meta|table|div|title)\b"
+    rb"|(?:p|h[1-6]|section|article|span|center|font|style|link)\b[^<]*>)",
     regex.I | regex.S,
 )
-_HTML_ANYWHERE = regex.compile(rb"<(?:html|body|table)\b[^>]*>", regex.I)
+_HTML_ANYWHERE = regex.compile(rb"<(?:html|body|table|div|p|h[1-6]|br|span)\b[^<>]*>", regex.I)
 _MIME_START = regex.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", regex.I)
 _XML_OFFICE = regex.compile(rb"<\?mso-application\s+progid=\"(Word|Excel)", regex.I)
 FAULTS = (
