@@ -33,7 +33,9 @@ def _sums(extraction: Extraction, means: tuple[str, ...], complete: bool = True)
 def _is_exact(statement: Composition) -> bool:
     """Counts and amounts printed to the fen are not rounded: there is nothing smaller."""
     figures = [statement.total, *(term.figure for term in statement.parts)]
-    return statement.total.role is Role.COUNT or all(
+    if statement.total.role is Role.COUNT:
+        return all(not f.quantity.decimals for f in figures)
+    return all(
         f.quantity.unit == "元" and f.quantity.decimals >= FEN and f.quantity.bound is Bound.EXACT for f in figures
     )
 

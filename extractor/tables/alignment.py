@@ -31,13 +31,17 @@ def align_cells(table: Table) -> tuple[Cell, ...]:
     leading = _leading_rows(list(rows.values()))
     spread = _align_headings(_below_their_groups(leading, width), width)
     heads = {row[0].row for row in leading}
-    kinds = _column_kinds(_telling_rows([row for at, row in rows.items() if at not in heads], width))
+    body = [row for at, row in rows.items() if at not in heads]
+    kinds = _column_kinds([row for row in body if len(row) == width])
+    sound = _kinds_of_filled_rows(body, width)
     for at, row in rows.items():
         if at in heads or any(c.column_span > 1 for c in row):
             continue
         packed = _without_tail(row)
-        if len(row) < width or (len(packed) < width and not _in_place(packed, kinds)):
-            spread[at] = _align_data(packed if len(row) == width else row, kinds) or row
+        if len(row) < width:
+            spread[at] = _align_data(row, kinds) or row
+        elif sound and len(packed) < width and not _in_place(packed, sound):
+            spread[at] = _align_data(packed, sound) or row
     return tuple(cell for at, row in rows.items() for cell in spread.get(at, row))
 
 
@@ -47,11 +51,13 @@ def _without_tail(row: Sequence[Cell]) -> list[Cell]:
     return list(row[:end])
 
 
-def _telling_rows(rows: Sequence[list[Cell]], width: int) -> list[list[Cell]]:
-    """Rows that print something in their last column are not packed; all full rows where there are too few."""
-    full = [row for row in rows if len(row) == width]
-    sound = [row for row in full if printed(row[-1].text)]
-    return sound if len(sound) > 1 else full
+def _kinds_of_filled_rows(rows: Sequence[list[Cell]], width: int) -> list[str]:
+    """What the columns hold by the rows that print something in the last of them, which are not packed; [] where these
+    are too few or do not agree, as in forms that are several tables in one grid."""
+    filled = [row for row in rows if len(row) == width and printed(row[-1].text)]
+    kinds = _column_kinds(filled)
+    agreeing = sum(_in_place(row, kinds) for row in filled)
+    return kinds if len(filled) > 1 and agreeing * 5 >= len(filled) * 4 and kinds.count("number") > 1 else []
 
 
 def _in_place(row: Sequence[Cell], kinds: Sequence[str]) -> bool:

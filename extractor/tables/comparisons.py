@@ -246,10 +246,16 @@ def _named(column: Column, candidates: list[tuple[int, Reading]]) -> list[tuple[
     match = _COMPARED.match("".join(column.path[-2:]))
     if match is None:
         return []
-    base = read_facets(match[2])
-    current = read_facets(match[1]) if match[1] else Reading(basis="决算")
+    latest = max((reading.year or 0 for _, reading in candidates), default=0)
+    base = _dated(read_facets(match[2]), latest)
+    current = _dated(read_facets(match[1]), latest) if match[1] else Reading(basis="决算")
     found = [[c for c in candidates if _tells_same(wanted, c[1])] for wanted in (base, current)]
     return [found[0][0], found[1][0]] if all(len(f) == 1 for f in found) and found[0] != found[1] else []
+
+
+def _dated(wanted: Reading, latest: int) -> Reading:
+    """上年 where the columns bear years."""
+    return replace(wanted, year=latest + wanted.shift, shift=0) if wanted.shift and latest else wanted
 
 
 def _tells_same(wanted: Reading, found: Reading) -> bool:
@@ -295,7 +301,7 @@ def _completion_rows(
 
 def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | None:
     for depth in range(len(column.path) - 1, -1, -1):
-        candidates = [(c, r) for c, r in _groups(band, column, depth) if not r.shift]
+        candidates = _of_one_year(column, [(c, r) for c, r in _groups(band, column, depth) if not r.shift])
         actual = [c for c, r in candidates if r.basis == "决算"]
         budgets = [(c, r.basis) for c, r in candidates if "预算" in r.basis]
         said = read_facets(_leaf(column)).basis
@@ -304,6 +310,13 @@ def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | No
             adjusted = sorted(budgets, key=lambda b: b[1] != "全年预算")
             return (named if named else [c for c, _ in adjusted]), actual[0]
     return None
+
+
+def _of_one_year(column: Column, candidates: list[tuple[int, Reading]]) -> list[tuple[int, Reading]]:
+    """Those of the year that the heading of a rate names, else of the latest year."""
+    said = merge(*(read_facets(heading) for heading in column.path)).year
+    year = said or max((r.year or 0 for _, r in candidates), default=0)
+    return [(c, r) for c, r in candidates if r.year in (None, year)]
 
 
 # ---- 占比

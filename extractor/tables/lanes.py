@@ -150,7 +150,7 @@ def _runs(lane: Lane, children: Sequence[int]) -> list[tuple[int, ...]]:
     return [tuple(run) for run in runs]
 
 
-def _units(lane: Lane) -> list[int]:
+def open_rows(lane: Lane) -> list[int]:
     """The positions that totals are made of: rows without a parent, and totals."""
     found: list[int] = []
     for position, line in enumerate(lane.lines):
@@ -171,7 +171,7 @@ def _rank(row: Row) -> int:
 def _totals(lane: Lane) -> list[Cover]:
     """A total covers what stands before it since the last total; all of a rank cover what follows where the first
     of them has nothing before it."""
-    units = _units(lane)
+    units = open_rows(lane)
     ranks = {k: _rank(lane.lines[k].row) for k in units}
     loose = _after_of_which(lane)
     groups: dict[str, list[int]] = {}
@@ -270,7 +270,7 @@ def _after_of_which(lane: Lane) -> set[int]:
 
 def _block_totals(lane: Lane) -> list[Cover]:
     """Totals under several blocks: by the words where they name a nature (人员经费合计), else by the blocks above."""
-    units = _units(lane)
+    units = open_rows(lane)
     tops = [k for k in units if _rank(lane.lines[k].row) == 0]
     ends = [k for k in units if _rank(lane.lines[k].row) > 0]
     covers: list[Cover] = []

@@ -29,6 +29,33 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     return SURE
 
 
+def could_be_slip(statement: Composition) -> bool:
+    """Whether one small slip in printing would explain a failing sum: off by little, or by one digit of one figure."""
+    whole = statement.total.quantity
+    excess = sum((t.sign * t.figure.quantity.value for t in statement.parts), Decimal(0)) - whole.value
+    if abs(excess) * 5 <= abs(whole.value):
+        return True
+    return _differ_by_slip(statement.total, whole.value + excess) or any(
+        _differ_by_slip(t.figure, t.figure.quantity.value - t.sign * excess) for t in statement.parts
+    )
+
+
+def _differ_by_slip(figure: Figure, value: Decimal) -> bool:
+    """One digit changed, lost or doubled, two neighbours swapped, the point moved."""
+    quantity = figure.quantity
+    old, new = (f"{abs(v):.{quantity.decimals}f}".replace(".", "") for v in (quantity.value, value))
+    if (value < 0) != (quantity.value < 0) or not value:
+        return False
+    if old.strip("0") == new.strip("0"):
+        return True
+    if len(old) == len(new):
+        wrong = [k for k, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
+        swapped = len(wrong) == 2 and wrong[1] - wrong[0] == 1 and old[wrong[0]] == new[wrong[1]]
+        return len(wrong) == 1 or (swapped and old[wrong[1]] == new[wrong[0]])
+    longer, shorter = sorted((old, new), key=len, reverse=True)
+    return len(longer) - len(shorter) == 1 and any(longer[:k] + longer[k + 1 :] == shorter for k in range(len(longer)))
+
+
 def license_rates(group: Sequence[Change | Completion | Share]) -> Binding:
     """The binding for one column of comparison: where no row fits, other columns were compared than was read."""
     failing = sum(not any(compares(r) for r in (s, *s.others)) for s in group)

@@ -10,8 +10,9 @@ from extractor.figure import Figure, Role
 from extractor.statement import SURE, Accuse, Binding, Composition, Source, Statement, Term
 from extractor.tables.column_sums import ColumnSum, column_sums
 from extractor.tables.figures import Grid
-from extractor.tables.lanes import Cover, Lane, Line, read_covers
-from extractor.tables.licence import UNSURE, license_sums
+from extractor.tables.implied import is_bare, settled_covers
+from extractor.tables.lanes import Cover, Lane, Line
+from extractor.tables.licence import FEWEST, UNSURE, could_be_slip, fits, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
 from extractor.tables.words import column_is, row_is
 
@@ -21,8 +22,7 @@ _ADDITIVE = (Role.AMOUNT, Role.COUNT, Role.CHANGE)
 
 def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
     for lane in lanes:
-        for cover in read_covers(lane):
-            yield from _over_columns(table, lane, cover, grid)
+        yield from _totals(lane, grid)
         for number, band in enumerate(lane.bands):
             lines = [line for line in lane.lines if line.band == number and line.row.kind is not RowKind.NOTE]
             for column_sum in column_sums(band.columns):
@@ -45,11 +45,27 @@ def compose(
     return Composition(source=Source.TABLE, total=total, parts=terms, complete=complete, means=means)
 
 
-def _over_columns(table: LogicalTable, lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]:
+def _totals(lane: Lane, grid: Grid) -> Iterator[Composition]:
+    """The sums over rows. A column in which every total fails holds no amounts that add up."""
+    found = [(cover, list(_over_columns(lane, cover, grid))) for cover in settled_covers(lane, grid)]
+    failures: dict[int | None, list[bool]] = {}
+    for statement in (s for _, statements in found for s in statements):
+        if statement.total.quantity.value:
+            failures.setdefault(statement.total.location.column, []).append(not fits(statement))
+    misread = {column for column, failed in failures.items() if len(failed) >= FEWEST and all(failed)}
+    for cover, statements in found:
+        far = is_bare(lane, cover) and not any(map(fits, statements))
+        for statement in statements:
+            doubtful = statement.total.location.column in misread or (far and not could_be_slip(statement))
+            yield replace(statement, binding=_unsure(statement.binding)) if doubtful else statement
+
+
+def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]:
     head = lane.lines[cover.total]
     columns = {c.index: c for c in lane.bands[head.band].columns}
+    headed = any(columns[c].path for c in head.values)
     found: list[Composition] = []
-    open_change = False
+    doubtful: list[Composition] = []
     for position, column in enumerate(head.values):
         leaf = _leaf(columns[column])
         if column_is("not_additive", leaf):
@@ -58,13 +74,14 @@ def _over_columns(table: LogicalTable, lane: Lane, cover: Cover, grid: Grid) -> 
         own = compose(total, _at(lane, cover.parts, position, grid), cover.means, cover.complete)
         others = [compose(total, _at(lane, o, position, grid), cover.means, cover.complete) for o in cover.others]
         readings = [c for c in (own, *others) if c is not None]
-        if readings:
-            found.append(replace(readings[0], others=tuple(readings[1:])))
-            open_change |= column_is("change", leaf) and not column_is("amount_of_change", leaf)
-    if open_change:  # 增减 may hold amounts or percentages
-        yield from _licensed([s for s in found if s.total.role is not Role.CHANGE], cover.sure)
-        found = [s for s in found if s.total.role is Role.CHANGE]
-    yield from _licensed(found, cover.sure and not open_change)
+        if not readings:
+            continue
+        unknown = headed and not columns[column].path  # a heading that did not attach may tell of rates
+        is_open = column_is("change", leaf) and not column_is("amount_of_change", leaf)  # amounts or percentages
+        (doubtful if unknown or is_open else found).append(replace(readings[0], others=tuple(readings[1:])))
+    yield from _licensed(found, cover.sure)
+    for statement in doubtful:
+        yield from _licensed([statement], False)
 
 
 def _at(lane: Lane, positions: Sequence[int], position: int, grid: Grid) -> Iterator[tuple[int, Figure | None]]:
@@ -90,6 +107,10 @@ def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]
     binding = license_sums(group, sure)
     for statement in group:
         overlapping = not statement.complete and len(statement.parts) > 1
+        total = statement.total.quantity
+        if total.unit.startswith("万") and not total.is_money and fits(statement):  # no count of single ones
+            yield replace(statement, binding=_unsure(binding))
+            continue
         yield replace(statement, binding=OVERLAP if overlapping and binding is SURE else binding)
 
 

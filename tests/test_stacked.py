@@ -1,0 +1,80 @@
+"""Tables that a converter laid out one cell a line, and the number that a table closes with."""
+
+import pytest
+
+from checks.examine import examine
+from checks.judge import Status
+from extractor.extract import extract
+from extractor.extraction import Extraction
+from extractor.readers.front import read_bytes
+from extractor.tables.closing import closing_total
+
+
+def read_stack(*cells: str, end: str = "\n") -> Extraction:
+    return extract(read_bytes(end.join(cells).encode(), "report.txt"))
+
+
+def sums(extraction: Extraction) -> dict[str, list[str]]:
+    """What holds and what fails, by the printed total."""
+    told: dict[str, list[str]] = {"holds": [], "fails": []}
+    for equation, verdict in examine(extraction).ledger.verdicts:
+        if equation.code.startswith("TAB") and verdict.status is not Status.UNDETERMINED:
+            told[verdict.status].append(equation.main.quantity.text)
+    return told
+
+
+YEARS = ["年份", "合计", "公务接待费", "公务用车购置及运行费", "因公出国费"]
+SPLIT = ["小计", "购置费", "运行费"]
+AMOUNTS = ["2021年", "95", "20", "65", "40", "25", "10", "2022年", "80", "18", "54", "30", "24", "8"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\n|\n"])
+def test_two_heading_rows_one_of_them_in_the_middle(end: str) -> None:
+    told = sums(read_stack(*YEARS, *SPLIT, *AMOUNTS, end=end))
+    assert sorted(told["holds"]) == ["54", "65", "80", "95"] and told["fails"] == []
+
+
+def test_a_change_of_one_year_is_found() -> None:
+    changed = ["44" if cell == "54" else cell for cell in AMOUNTS]
+    assert set(sums(read_stack(*YEARS, *SPLIT, *changed))["fails"]) == {"44", "80"}
+
+
+def test_a_row_of_growth_at_the_end() -> None:
+    told = sums(read_stack(*YEARS[:3], "2021年", "95", "20", "2022年", "80", "18", "增减%", "-15.79", "-31.00"))
+    assert told["fails"] == ["-31.00"] and "-15.79" in told["holds"]
+
+
+def test_headings_that_do_not_fit_the_columns_are_left_alone() -> None:
+    told = sums(read_stack("部门", "经费情况", "编制", "小计", *AMOUNTS))
+    assert told == {"holds": [], "fails": []}
+
+
+WHOLE_LAST = [
+    "公务接待费",
+    "3.10",
+    "因公出国（境）费",
+    "2.00",
+    "公务用车购置及运行费",
+    "9.40",
+    "“三公”经费支出",
+    "14.50",
+]
+
+
+def test_whole_without_the_word_total() -> None:
+    assert sums(read_stack("项目", "金额（万元）", *WHOLE_LAST))["holds"] == ["14.50"]
+
+
+@pytest.mark.parametrize(
+    "cells, closing",
+    [
+        (["项目", "金额（万元）", *WHOLE_LAST], "14.50"),
+        (["项目", "2021年", "2022年", "办公费", "3", "4", "印刷费", "5", "6", "合计", "8", "10"], "10"),
+        (["项目", "甲", "乙", "办公费", "3", "4", "印刷费", "5", "6", "合计", "8", "10"], None),
+        (["项目", "金额（万元）", "办公费", "3", "印刷费", "5", "差旅费", "6"], None),
+    ],
+)
+def test_closing_total(cells: list[str], closing: str | None) -> None:
+    extraction = read_stack("单位：万元", *cells)
+    found = closing_total(extraction.tables[-1], extraction.figures)
+    assert (found.quantity.text if found else None) == closing
