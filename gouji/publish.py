@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -33,6 +34,7 @@ from gouji.report import Report
 
 WAN = Decimal(10_000)
 MOST_RELATED = 5
+FULLER_BASIS = re.compile(r"(?:年初|全年|调整)预算(?!外)")
 
 
 def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
@@ -172,6 +174,14 @@ def _order(at: Location) -> tuple[int, ...]:
     return tuple(part or 0 for part in (at.page, at.line, at.block, *inside, at.start))
 
 
+def _basis(figure: Figure, words: Words) -> str:
+    """决算, 年初预算 …: as the label says it where that tells more than 预算, and one word for the columns of forms."""
+    if words.has("form_basis", figure.basis):
+        return words.say("form_basis", figure.basis)
+    fuller = FULLER_BASIS.search(figure.label) if figure.basis == "预算" else None
+    return fuller[0] if fuller else figure.basis
+
+
 def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> FigureRecord:
     """One row of the tidy table."""
     quantity = figure.quantity
@@ -190,7 +200,7 @@ def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> Figu
         value_yuan=None if yuan is None else trimmed(yuan),
         role=figure.role.value,
         year=figure.year,
-        basis=figure.basis,
+        basis=_basis(figure, words),
         scope=figure.scope.kind.value,
         scope_name=clean(figure.scope.name),
         quote=clean(figure.quote),

@@ -67,7 +67,18 @@ def read_prose(
     statements += [*state_points(told, measures), *state_pace(told, measures)]
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
+    _make_the_rest(items, measures, figures)
     return Prose(tuple(figures.made.values()), tuple(statements), tuple(told.open))
+
+
+def _make_the_rest(items: Sequence[Item], measures: Sequence[Measure], figures: Figures) -> None:
+    """What no statement needed is a figure all the same: a rate whose base is not printed, an amount of a reference."""
+    for item in items:
+        for change in (*item.deltas, *item.rates):
+            figures.of(change.measure, item)
+    for measure in measures:
+        if measure.kind == "money":
+            figures.of(measure)
 
 
 def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Group]:
