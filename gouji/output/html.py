@@ -84,11 +84,12 @@ class HtmlFolderWriter:
         ]
         body = (
             f"<header><h1>{escape(words.say('html', 'index'))}</h1><p>{escape(line)}</p>{note}</header><main><article>"
-            f"<h2>{escape(words.say('html', 'by_organization'))}</h2>"
-            f"{_table((words.say('columns', 'organization'), count), map(_cells, organizations))}"
-            f"<h2>{escape(words.say('html', 'by_rule'))}</h2>"
-            f"{_table((words.say('columns', 'code'), words.say('columns', 'title'), count), map(_cells, rules))}"
-            f"<h2>{escape(words.say('html', 'files'))}</h2>{_table(heads, self._rows)}</article></main>"
+            f"<h2>{escape(words.say('html', 'files'))}</h2>{_table(heads, self._rows)}<div class=counts>"
+            f"<div><h2>{escape(words.say('html', 'by_organization'))}</h2>"
+            f"{_table((words.say('columns', 'organization'), count), map(_cells, organizations))}</div>"
+            f"<div><h2>{escape(words.say('html', 'by_rule'))}</h2>"
+            f"{_table((words.say('columns', 'code'), words.say('columns', 'title'), count), map(_cells, rules))}</div>"
+            f"</div></article></main>"
         )
         page = document_page(words.say("html", "index"), f"<div class=index>{body}</div>", words.lang)
         (self._folder / INDEX).write_text(page, encoding="utf-8")

@@ -55,10 +55,17 @@ def write_page(report: Report, shown: Shown, words: Words) -> str:
     )
     problems = "".join(f"<p class=problem>{escape(p.message)}</p>" for p in shown.record.problems)
     body = (
-        f"<header><h1>{escape(title)}</h1><p>{escape(shown.record.path)}</p><p>{escape(checked)}</p>{problems}</header>"
+        f"<header><h1>{escape(title)}</h1><p>{escape(_about(shown, words))}</p><p>{escape(checked)}</p>{problems}</header>"
         f"<main><article>{text}</article><aside><h2>{escape(words.say('html', 'findings'))}</h2>{findings}</aside></main>"
     )
     return document_page(title, body, words.lang)
+
+
+def _about(shown: Shown, words: Words) -> str:
+    """某县水务局 · 2023 · 部门决算 · 全县/水务.pdf"""
+    record = shown.record
+    year = str(record.year) if record.year else ""
+    return " · ".join(filter(None, (record.organization, year, words.say("kind", record.kind), record.path)))
 
 
 def _block(block: Block, index: MarkIndex) -> str:
@@ -111,14 +118,16 @@ def _marked(text: str, marks: list[Mark]) -> str:
 
 
 def _finding(number: int, finding: FindingRecord, index: MarkIndex, words: Words) -> str:
-    cause = ""
+    cause, colon = "", "：" if words.lang == "zh" else ": "
     if finding.cause and finding.cause.text:
-        cause = f"<p class=cause>{escape(words.say('report', 'cause'))}：{escape(finding.cause.text)}</p>"
-    equation = f"<p class=equation>{escape(finding.equation)}</p>" if finding.equation else ""
+        cause = f"<p class=cause>{escape(words.say('report', 'cause'))}{colon}{escape(finding.cause.text)}</p>"
+    equations = (finding.equation or "").split(words.say("report", "equations_joint"))
+    equation = "".join(f"<p class=equation>{escape(e)}</p>" for e in equations if e)
     places = []
     for position, evidence in enumerate(finding.evidence[:MOST_EVIDENCE], 1):
         place = words.place(Location(**evidence.location.model_dump(exclude={"section"})))
-        told = f"{place} {evidence.quote}"
+        value = "" if evidence.value is None else f"{evidence.value}{evidence.unit}"
+        told = f"{place} {value}{colon}{evidence.quote}" if value else f"{place} {evidence.quote}"
         anchor = index.anchor(number, position)
         link = f'<a href="#{anchor}">{escape(told)}</a>' if anchor else escape(told)
         places.append(f"<li>{link}</li>")
