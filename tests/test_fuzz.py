@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 import time
 import zipfile
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from fpdf import FPDF
@@ -271,3 +274,18 @@ def test_a_mutated_report_never_raises(kind: str, style: str, form: str, tmp_pat
         document = read_bytes(change(data, chance), path.name)
         assert all(problem.kind != "reader_failed" for problem in document.problems), document.problems
         examine(extract(document))
+
+
+def test_three_hundred_pages_take_little_memory(tmp_path: Path) -> None:
+    """The whole check in a process of its own, its peak as the system counts it."""
+    report = pypdfium2.PdfDocument(render(compose("final_accounts", styles()["donghai"], 1, size=1), tmp_path, "pdf"))
+    long = pypdfium2.PdfDocument.new()
+    while len(long) < 300:
+        long.import_pages(report, list(range(min(len(report), 300 - len(long)))))
+    long.save(tmp_path / "long.pdf")
+    watched = "import resource, subprocess, sys; subprocess.run(sys.argv[1:]); "
+    watched += "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    command = [sys.executable, "-c", watched, sys.executable, "-m", "gouji", "check", str(tmp_path / "long.pdf")]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert any("部门决算" in line for line in output)
+    assert int(output[-1]) < 400_000  # kB
