@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from checks.equation import Equation, Relation, Sum
+from checks.equation import Equation, Quotient, Relation, Sum
+from checks.finding import Severity
 from checks.registry import check
 from checks.relations import demand, one, parts_make_total, quotients, stated, weigh
 from extractor.extraction import Extraction
 from extractor.figure import Role
 from extractor.quantity import Bound
-from extractor.statement import Change, Completion, Composition, Share, Source
+from extractor.statement import Change, Completion, Composition, Ratio, Share, Source
 
 FEN = 2  # decimals of an amount in yuan beyond which there is no money
 ROWS = ("合计",)
@@ -190,6 +192,23 @@ def share_of_rows(extraction: Extraction) -> Iterator[Equation]:
     """
     for statement in stated(Share, extraction.statements, Source.TABLE):
         yield from demand(statement, statement.rate, shared, "占比")
+
+
+@check("TAB112", "数量乘单价与金额不符", "an amount is not its number of pieces times the price", Severity.WARNING)
+def products_of_rows(extraction: Extraction) -> Iterator[Equation]:
+    """同时列有“数量”“单价”“金额”的表，每行金额应等于数量乘以单价。
+
+    必须成立的关系：单价 = 金额 ÷ 数量，即金额 = 数量 × 单价，逐行成立。
+    为什么重要：资产购置、政府采购清单按此编制，错一格会带错合计。
+    容差：单价和金额只按所印的末位四舍五入，数量为准数；单价印得粗时允许的金额范围随数量放大。
+    何时不适用：合计行；三者有一空白；半数以上的行都不成立时视为栏目未读懂，只记“未定”。
+    """
+    for statement in stated(Ratio, extraction.statements, Source.TABLE):
+        yield from demand(statement, statement.value, price_of_one, "单价")
+
+
+def price_of_one(statement: Ratio) -> Iterator[Relation]:
+    yield Quotient(statement.value, weigh(statement.numerator), weigh(statement.denominator), Decimal(1))
 
 
 @check("TAB201", "收入总计与支出总计不等", "total income and total spending differ")

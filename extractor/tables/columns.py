@@ -33,6 +33,10 @@ class _Content:
         return all(_CODE_PART.fullmatch(n) for n in self.numbers)
 
     @property
+    def rates(self) -> bool:
+        return bool(self.numbers) and all(n.endswith(("%", "‰")) for n in self.numbers)
+
+    @property
     def serial(self) -> bool:
         if len(self.numbers) < 2 or not all(n.isdigit() and len(n) < 4 for n in self.numbers):
             return False
@@ -69,7 +73,7 @@ def _role(path: tuple[str, ...], contents: Sequence[_Content], column: int) -> C
         return ColumnRole.CODE
     if content.codes and len(content.numbers) > 1 and not _is_amount_heading(leaf) and _left_of_words(contents, column):
         return ColumnRole.CODE
-    if column_is("rate", leaf):
+    if column_is("rate", leaf) or content.rates:
         return ColumnRole.RATE
     if column_is("text", leaf) or column_is("target", leaf):
         return ColumnRole.TEXT

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractor.facets import Reading, merge, read_facets
 from extractor.figure import Figure
-from extractor.statement import Change, Completion, Share, Source, Statement, Term
+from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Share, Source, Statement, Term
 from extractor.tables.figures import Grid
 from extractor.tables.lanes import Lane, Line, read_covers
 from extractor.tables.licence import COMPARED, compares, license_rates, license_sums
@@ -23,6 +23,7 @@ _QUOTIENT = re.compile(r"\(?([0-9A-Za-z]{1,2})\)?[/÷]\(?([0-9A-Za-z]{1,2})\)?(?
 _SIGNED = re.compile(r"([-+]?)([0-9A-Za-z]{1,2})")
 _ORDER = {"年初预算": 0, "预算": 0, "全年预算": 1, "决算": 2}
 _COMPARING = ("change", "growth", "completion", "share")
+LIKELY = Binding(Accuse.WARNING)  # a price may be an average, an amount may have been bargained down
 Compared = TypeVar("Compared", Change, Completion, Share)
 
 
@@ -33,6 +34,7 @@ def read_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
             yield from _formulas(band, lines, grid)
             yield from _changes(band, lines, grid)
             yield from _completions(band, lines, grid)
+            yield from _products(band, lines, grid)
         yield from _row_changes(lane, grid)
         yield from _shares(lane, grid)
 
@@ -56,7 +58,9 @@ def _is(kind: str, column: Column) -> bool:
 def _kind(column: Column) -> str:
     leaf = _leaf(column)
     if column.role is ColumnRole.RATE:
-        return next((k for k in ("completion", "growth", "share") if _is(k, column)), "")
+        return next(
+            (k for k in ("completion", "growth", "share") if _is(k, column)), "growth" if _is("change", column) else ""
+        )
     return "change" if column.role is ColumnRole.VALUE and column_is("change", leaf) else ""
 
 
@@ -302,8 +306,9 @@ def _completion_rows(
 def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | None:
     for depth in range(len(column.path) - 1, -1, -1):
         candidates = _of_one_year(column, [(c, r) for c, r in _groups(band, column, depth) if not r.shift])
-        actual = [c for c, r in candidates if r.basis == "决算"]
-        budgets = [(c, r.basis) for c, r in candidates if "预算" in r.basis]
+        actual = [c for c, r in candidates if r.basis == "决算"] or _named_so("spent", band, candidates)
+        budgets = [(c, r.basis) for c, r in candidates if "预算" in r.basis and c not in actual]
+        budgets = budgets or [(c, "") for c in _named_so("planned", band, candidates)]
         said = read_facets(_leaf(column)).basis
         named = [c for c, basis in budgets if basis == said]
         if len(actual) == 1 and budgets:
@@ -312,11 +317,37 @@ def _budget_and_actual(band: Band, column: Column) -> tuple[list[int], int] | No
     return None
 
 
+def _named_so(kind: str, band: Band, candidates: Sequence[tuple[int, Reading]]) -> list[int]:
+    """已支付, 下达资金: columns that their own words tell, where no 决算 or 预算 stands."""
+    words = {c.index: _leaf(c) for c in band.columns}
+    return [c for c, _ in candidates if column_is(kind, words[c])]
+
+
 def _of_one_year(column: Column, candidates: list[tuple[int, Reading]]) -> list[tuple[int, Reading]]:
     """Those of the year that the heading of a rate names, else of the latest year."""
     said = merge(*(read_facets(heading) for heading in column.path)).year
     year = said or max((r.year or 0 for _, r in candidates), default=0)
     return [(c, r) for c, r in candidates if r.year in (None, year)]
+
+
+# ---- 单价 × 数量
+
+
+def _products(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Ratio]:
+    """金额 = 数量 × 单价, where a band has one column of each; money columns that tell of nothing else are the amount."""
+    prices = [c for c in band.columns if column_is("price", _leaf(c))]
+    counts = [c for c in band.columns if column_is("quantity", _leaf(c))]
+    amounts = [c for c in band.columns if _is_amount(c) and column_is("product", _leaf(c)) and c not in prices]
+    if len(prices) != 1 or len(counts) != 1 or len(amounts) != 1:
+        return
+    found: list[Ratio] = []
+    for line in lines:
+        price, count, amount = (grid.get((line.row.index, c[0].index)) for c in (prices, counts, amounts))
+        if line.row.kind is RowKind.ITEM and price and count and amount and count.quantity.value:
+            found.append(Ratio(source=Source.TABLE, value=price, numerator=_term(amount), denominator=_term(count)))
+    holding = sum(map(compares, found))
+    for statement in found:
+        yield replace(statement, binding=LIKELY if holding * 2 >= len(found) else COMPARED)
 
 
 # ---- 占比

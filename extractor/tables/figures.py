@@ -185,7 +185,8 @@ def _unit(table: LogicalTable, column: Column, row: Row, role: Role) -> str:
     for text in (row.label, *reversed(column.path)):
         if unit := _noted_unit(text):
             return unit
-    return table.unit if role in (Role.AMOUNT, Role.CHANGE) else ""
+    priced = bool(column.path) and column_is("price", column.path[-1])
+    return table.unit if role in (Role.AMOUNT, Role.CHANGE) or priced else ""
 
 
 @lru_cache(maxsize=8192)

@@ -58,12 +58,13 @@ def _relieved(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Cover]:
     if direct * 2 > telling or direct == telling:
         yield cover
         return
-    children, tops = _nest(cover.parts, amounts, 1)
-    fitting, _ = _fitting(cover.total, tops, amounts)
-    if children and fitting > direct and fitting * 2 >= telling:
-        yield replace(cover, parts=tops, others=(cover.parts, *cover.others))
-        yield from (Cover(head, parts, "分级") for head, parts in children.items())
-        return
+    for misses in (0, 1):  # a hierarchy with one wrong cell is shown by the other columns and a total that fits in all
+        children, tops = _nest(cover.parts, amounts, 1, misses)
+        fitting, _ = _fitting(cover.total, tops, amounts)
+        if children and fitting > direct and (fitting == telling > 1 if misses else fitting * 2 >= telling):
+            yield replace(cover, parts=tops, others=(cover.parts, *cover.others))
+            yield from (Cover(head, parts, "分级") for head, parts in children.items())
+            return
     surplus = _surplus(cover, amounts)
     yield replace(cover, others=(*cover.others, surplus)) if surplus else cover
 
@@ -82,13 +83,13 @@ def _amounts(lane: Lane, position: int, grid: Grid) -> _Row:
 
 
 def _nest(
-    rows: Sequence[int], amounts: dict[int, _Row], fewest: int
+    rows: Sequence[int], amounts: dict[int, _Row], fewest: int, misses: int = 0
 ) -> tuple[dict[int, tuple[int, ...]], tuple[int, ...]]:
     """For each row that the rows after it make up, those rows; and the rows that are left on top."""
     children: dict[int, tuple[int, ...]] = {}
     tops: list[int] = []
     for k in reversed(rows):
-        count = _count_of_parts(amounts[k], [amounts[t] for t in tops[: -LONGEST - 1 : -1]], fewest)
+        count = _count_of_parts(amounts[k], [amounts[t] for t in tops[: -LONGEST - 1 : -1]], fewest, misses)
         if count:
             children[k] = tuple(reversed(tops[-count:]))
             del tops[-count:]
@@ -96,7 +97,7 @@ def _nest(
     return children, tuple(reversed(tops))
 
 
-def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int) -> int:
+def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int, misses: int) -> int:
     """How many of the following rows make up a row in all its columns (but one of many); 0 where none do."""
     telling = [c for c, amount in enumerate(head) if amount is not None and amount.value]
     if len(telling) < fewest:
@@ -107,7 +108,7 @@ def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int) -> int:
             sums[c].add(row[c] if c < len(row) else None)
         fitting = sum(s.fits for s in sums.values())
         shown = max(s.filled for s in sums.values()) > 1
-        if shown and fitting >= max(fewest, len(telling) - (len(telling) > FEWEST)):
+        if shown and fitting >= max(fewest, len(telling) - max(misses, len(telling) > FEWEST)):
             return count
     return 0
 

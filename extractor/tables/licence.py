@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval
-from extractor.statement import SURE, Accuse, Binding, Change, Completion, Composition, Share, Statement, Term
+from extractor.statement import SURE, Accuse, Binding, Change, Completion, Composition, Ratio, Share, Statement, Term
 
 MISREAD = Binding(Accuse.NOTHING, "table_misread")
 COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
@@ -72,6 +72,9 @@ def compares(statement: Statement) -> bool:
         return _rate_fits(statement.rate, above.scaled(Decimal(statement.direction or 1)), _sum(statement.base))
     if isinstance(statement, Completion):
         return _rate_fits(statement.rate, _sum(statement.actual), _sum(statement.budget))
+    if isinstance(statement, Ratio):
+        count = sum((t.figure.quantity.value for t in statement.denominator), Decimal(0))
+        return _sum(statement.numerator).meets(statement.value.quantity.interval().scaled(count))
     if isinstance(statement, Share):
         return _rate_fits(statement.rate, _sum(statement.part), _sum(statement.whole))
     return True

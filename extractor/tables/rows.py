@@ -149,6 +149,7 @@ class _Arranging:
         self.after_total = False
         self.levelled = False
         self.ordered = any(row.code or row.level for row in rows)
+        self.indented = any(row.level and not enumerator(_bare(row.label))[0] for row in rows)
 
     def done(self) -> tuple[Row, ...]:
         for position, row in enumerate(self.rows):
@@ -253,7 +254,7 @@ class _Arranging:
             return
         self._set(position, None, RowKind.ITEM)
         self.owner = None
-        self.above = [(0, position)] if self.after_total or not self.levelled else []
+        self.above = [(0, position)] if self.indented or self.after_total or not self.levelled else []
 
     def _named_whole(self, row: Row) -> int | None:
         """The row above that the vocabulary knows as the whole of this one: 人员经费 under 基本支出."""
