@@ -12,6 +12,7 @@ from checks.prints import from_grains
 from extractor.figure import Figure, Role
 
 TELLING_DIGITS = 4  # an amount of fewer digits may fit by chance
+FEWER = 3  # of one of the few parts themselves
 
 
 def forgotten_part(equation: Equation, case: Case) -> Cause | None:
@@ -25,8 +26,10 @@ def forgotten_part(equation: Equation, case: Case) -> Cause | None:
         return None
     excess = int(-sign * sum_of(relation, nominal(relation, case.prints)))
     parts = [f for f in relation.figures() if f is not main]
-    for other in case.with_value(abs(excess)):
-        if not _tells(other):
+    slack = sum(case.prints[f].high - case.prints[f].value for f in (main, *parts))
+    near = (f for f in parts if abs(case.prints[f].value - abs(excess)) <= slack)
+    for other in dict.fromkeys((*case.with_value(abs(excess)), *near)):
+        if not _tells(other, FEWER if other in parts else TELLING_DIGITS):
             continue
         if excess > 0 and other in parts:
             return Cause(CauseKind.PART_TWICE, repairs=1, other=other)
@@ -54,6 +57,6 @@ def _belongs(other: Figure, main: Figure, parts: list[Figure]) -> bool:
     return other.role is Role.AMOUNT and other.scope == main.scope and any(is_near(other, f) for f in (main, *parts))
 
 
-def _tells(figure: Figure) -> bool:
+def _tells(figure: Figure, least: int) -> bool:
     digits = str(abs(figure.quantity.value)).replace(".", "").strip("0")
-    return len(digits) >= TELLING_DIGITS
+    return len(digits) >= least

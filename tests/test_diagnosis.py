@@ -286,3 +286,10 @@ def test_no_cause_breaks_a_passed_bound():
     bound = Equation(Sum(plus(score) + minus(weight), at_most=True), score, exact=True)
     [story] = explain(total(whole, *others, score, exact=True), bound)
     assert score not in {story.cause.figure, *dict(story.cause.candidates)}
+
+
+def test_a_total_that_counts_a_rounded_part_twice():
+    twice = figure("7.13")
+    whole = figure("77.03")
+    [story] = explain(total(whole, figure("62.78"), twice))
+    assert (story.cause.figure, story.cause.new) == (whole, "69.91")

@@ -126,11 +126,11 @@ def _marker_behind(text: ScoreText, mention: Mention, marker: regex.Pattern[str]
 
 def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mention], listed: Binding) -> ScoreTotal:
     """An error where the parts' weights make 100 or the parts exceed the total. A list after 其中 may be a selection:
-    it warns only where it comes so near to the total that it was meant to make it up."""
+    it warns only where it comes so near to the total that it was meant to make it up, or names a sheet's highest level."""
     whole = sum((w.figure.quantity.value for w in weights), Decimal(0)) == FULL and len(weights) == len(parts)
     stated = total.figure.quantity.value
     missing = stated - sum((p.figure.quantity.value for p in parts), Decimal(0))
-    if listed is SELECTION and missing <= stated * CLOSE:
+    if listed is SELECTION and (missing <= stated * CLOSE or _are_all_parts(parts)):
         listed = MAYBE
     return ScoreTotal(
         source=Source.TEXT,
@@ -138,6 +138,16 @@ def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mentio
         total=total.figure,
         parts=tuple(p.figure for p in parts),
     )
+
+
+def _are_all_parts(parts: Sequence[Mention]) -> bool:
+    """Whether the parts are named as the highest level of a score sheet is, each once (决策、过程、产出、效益)."""
+    for names in words()["text"]["levels"]:
+        patterns = [regex.compile(name) for name in names]
+        named = [i for part in parts for i, p in enumerate(patterns) if p.search(part.label)]
+        if len(parts) == len(patterns) and sorted(named) == list(range(len(patterns))):
+            return True
+    return False
 
 
 def _rates(text: ScoreText) -> Iterator[ScoreRate]:
