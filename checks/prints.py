@@ -52,12 +52,8 @@ def take_print(quantity: Quantity, rounded: bool = False) -> Print:
     value = to_grains(quantity.value) * factor
     step: int = 10 ** (GRAIN - decimals) * factor
     if quantity.bound is Bound.EXACT:
-        counted = (
-            decimals == 0
-            and not quantity.is_money
-            and quantity.unit not in MEASURED
-            and not (rounded and not quantity.unit)
-        )
+        measured = quantity.is_money or quantity.unit in MEASURED or quantity.unit.startswith("万")
+        counted = decimals == 0 and not measured and not (rounded and not quantity.unit)
         half = 0 if counted else step // 2
         money = quantity.unit if quantity.is_money else ""
         return Print(value, value - half, value + half, step, decimals, money, True)

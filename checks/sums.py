@@ -66,4 +66,4 @@ def sum_counts(extraction: Extraction) -> Iterator[Equation]:
     何时不适用：文字只列举一部分的，与 SUM101 相同。
     """
     for statement in _compositions(extraction, Role.COUNT):
-        yield from _sums(statement, exact=True)
+        yield from _sums(statement, exact=not statement.total.quantity.unit.startswith("万"))

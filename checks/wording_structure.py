@@ -38,6 +38,8 @@ def heading_numbers(extraction: Extraction) -> Iterator[Fault]:
             continue
         if _style(before) != _style(after) and "part" in (_style(before), _style(after)):
             continue
+        if one == two and before.dense.startswith("(") != after.dense.startswith("("):
+            continue  # （二） and 二、 are two levels, however they were read
         words = {"before": before.number or before.dense[:8], "after": after.number or after.dense[:8]}
         if two == one and before.dense != after.dense:
             shown = (after.evidence(0, len(after.dense)), before.evidence(0, len(before.dense)))

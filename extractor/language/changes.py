@@ -74,6 +74,8 @@ def _licence(
             return MISREAD
         if follows:
             return SURE
+        if item.line is current.line and item.name.key == current.name.key:
+            return WARN
         if rate is not None and start and rate.measure.quantity.value:
             factor = abs(100 * change / start / rate.measure.quantity.value)
             return WARN if 1 / MUCH < factor < MUCH else MISREAD

@@ -96,7 +96,9 @@ def _execution_terms(subject: Item, before: list[Item]) -> Iterator[tuple[Item, 
     if subject.budget is not None:
         yield subject, subject, subject.budget
         return
-    for budget in reversed([i for i in before if i.total is None or i.total is not subject.total]):
+    others = [i for i in before if i.total is None or i.total is not subject.total]
+    others = [*reversed([i for i in others if i.total is None]), *reversed([i for i in others if i.total is not None])]
+    for budget in others:
         if budget.amount is not None and budget.amount.quantity.value:
             yield subject, budget, budget.amount
 

@@ -123,5 +123,7 @@ def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:
         if position + 1 < len(digits) and digits[position + 1] not in (".", old):
             yield sign * Decimal(digits[:position] + digits[position + 1] + old + digits[position + 2 :])
         if position < len(digits) - quantity.decimals - (quantity.decimals > 0):
+            if len(digits) > 1:
+                yield sign * Decimal((digits[:position] + digits[position + 1 :]).removeprefix(".") or 0)
             for new in "123456789":
                 yield sign * Decimal(digits[:position] + new + digits[position:])

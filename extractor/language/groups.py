@@ -21,6 +21,7 @@ from patterns.load import load_yaml
 
 NEAR_LINES = 3
 ZERO = Decimal(0)
+MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
 MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
 MOST_PARTS = 40  # of a list without a marker
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
@@ -245,6 +246,12 @@ class Composer:
             return False
         known = next((x for x in chain.extents if is_partition(total, x) or shares_make_100(x)), None)
         likely = chain.extents[0] if chain.bounded else None
+        if (
+            likely
+            and sum((p.value for p in likely), ZERO) < MOST_OF_IT * total.value
+            and not one_slip_away(total, likely)
+        ):
+            likely = None
         if known is None and likely and not (chain.joined or bare or one_slip_away(total, likely)):
             likely = None
         parts = known or likely

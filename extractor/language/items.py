@@ -19,6 +19,7 @@ from patterns.load import load_yaml
 
 PREVIOUS = "previous"
 BUDGET = "budget"
+_NOTE_ON_NOUN = regex.compile(r"[xg]\([^(]*$")  # 电梯(占比11.3%): the bracket speaks of a noun without an amount
 _YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
@@ -291,10 +292,16 @@ class Reader:
     def _target(self, m: Measure) -> Item:
         """The item that a satellite speaks of."""
         if m.run >= 0 and self.run_items and m.run_length == len(self.run_items):
+            fellow = self.run_items[m.run]
+            if not m.label.key or m.label.generic or fellow.name.matches(m.label):
+                return fellow
+            self.run_items[m.run] = self._new(m, m.label, "actual")
             return self.run_items[m.run]
         if m.run >= 0 and m.label.generic and (zipped := self._last_of_sentence(m)):
             return zipped[m.run]
         current = self.current
+        if m.role == "share" and m.depth and _NOTE_ON_NOUN.search(m.gap):
+            return self._new(m, NAMELESS, "actual")
         if m.opens_sentence and m.role in ("delta", "growth") and not m.label.key and m.spoken_of is not None:
             item = self._new(m, m.spoken_of, "actual")
             item.topic = self.find(m.spoken_of, item)
@@ -358,7 +365,7 @@ class Reader:
 
     def find(self, name: Name, seeker: Item) -> Item | None:
         """The amount that a name of an earlier (or, in the same line, later) place gives; exact names first."""
-        if name.generic and "收支" in name.key:
+        if name.generic and any(part.endswith(("收支", "收支总计")) for part in name.key):
             return self.totals[-1] if self.totals else None
         alike = [i for i in self.named.get(name.last, ()) if name.key and i is not seeker and not i.merged]
         exact = [i for i in alike if i.name.key == name.key]

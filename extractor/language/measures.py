@@ -81,6 +81,7 @@ def _split_label(line: Line, first: Measure, count: int) -> list[Name]:
     stop = next(i for i, t in enumerate(tokens) if t is first.token)
     text_start = line.parsed.folded.rfind(first.label.text, 0, first.token.start)
     begin = next((i for i, t in enumerate(tokens) if t.start >= text_start), stop)
+    stop = next((i for i, t in enumerate(tokens) if t.start >= text_start + len(first.label.text)), stop)
     cuts = [i for i in range(begin, stop) if tokens[i].text in JOINERS]
     if len(cuts) < count - 1:
         return [first.label] * count

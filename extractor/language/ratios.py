@@ -17,6 +17,7 @@ from extractor.statement import Composition, Ratio, Same, Statement, Term
 from patterns.load import load_yaml
 
 FLAT = "持平"
+_BASE_ONLY = regex.compile(r",?Bd?f*")
 _MONTHS = regex.compile(r"1\s?[-—~至]\s?(?P<month>\d{1,2})\s?月")
 _AVERAGE = regex.compile(r"(?:平均每|每|[车人户]均)(?P<unit>[^\d]{1,2}?)(?:车)?(?:约|为|费用|支出|达)*$")
 
@@ -64,7 +65,7 @@ def state_points(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]
     for rate, before, points in zip(measures, measures[1:], measures[2:], strict=False):
         together = rate.line is points.line and rate.sentence == before.sentence == points.sentence
         rates = rate.quantity.unit == before.quantity.unit == "%" and points.role == "points"
-        if together and rates and before.lead.lstrip(",").startswith("B") and points.direction:
+        if together and rates and _BASE_ONLY.fullmatch(before.lead) and points.direction:
             figure = told.figures.of
             parts = (Term(1, figure(before)), Term(points.direction, figure(points)))
             yield Composition(source=TEXT, total=figure(rate), parts=parts, means="百分点")

@@ -227,6 +227,10 @@ def _level(spot: _Spot, match: regex.Match[str]) -> Measure:
     label = spot.name(first, last)
     if any(word in label.text for word in load_yaml("names")["milestone"]):
         return spot.make("other", label=label)
+    if compared := _COMPARED.search(spot.lead):
+        following = line.units[spot.index + 1 : spot.index + 2]
+        if following and following[0].letter in "UDCQ":
+            return spot.make("reference", base=line.text(*spot.tokens(compared.start(), compared.end())))
     if not spot.lead and (noted := _in_note(line, spot.index)):
         role, base = noted
         return spot.make(role, base=base)
@@ -262,6 +266,8 @@ def _in_note(line: Line, index: int) -> tuple[str, str | None] | None:
     return ("whole", None) if _WHOLE.search(letters) and closes == ")dN" else None
 
 
+_COMPARED = regex.compile(r"B[gxT\"]{0,12}f*$")
+"""比2010年预算财力354亿元增加33亿元: an amount between a base phrase and a verb of change is the base."""
 _REFERS = regex.compile(r"[osf][pYgxTf\"'、]*b[gxT]*$")
 _OF_WHICH = regex.compile(r"d(?:h?f*)N")
 _WHOLE = regex.compile(r"s[^,;:]*$")
@@ -319,7 +325,7 @@ def _base_before(line: Line, start: int, offset: int) -> str | None:
     return None
 
 
-_NAMES_ONLY = regex.compile(r"M[:,]?[^,;]*[xg][^,;]*,")
+_NAMES_ONLY = regex.compile(r"M[:,]?[^,;。]*[xg][^,;。]*[,。]")
 """包括甲、乙，其他单位6个: the marker opens a list of names that has no numbers and is over at the comma."""
 
 

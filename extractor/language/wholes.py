@@ -47,6 +47,8 @@ class Wholes:
             return [((item, item.wholes[-1]),)], SURE
         name = rate.whole
         siblings = self._siblings(item, rate)
+        if name is not None and any(word in name.text for word in load_yaml("names")["change_whole"]):
+            return [], UNKNOWN
         if name is not None and _is_specific(name):
             named = self._named(name, subject)
             self.last[id(subject.line)] = named
@@ -62,6 +64,8 @@ class Wholes:
         if totals:
             return [*(_choice(i) for i in totals), *siblings], SURE
         choices, binding = self._unnamed(subject, siblings)
+        if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
+            return choices, UNKNOWN  # 占总支出: an amount beside it is no total
         return (choices, binding) if choices else (self.last.get(id(subject.line), []), WARN)
 
     def _unnamed(self, subject: Item, siblings: list[Choice]) -> tuple[list[Choice], Binding]:
