@@ -101,7 +101,10 @@ def _pattern() -> regex.Pattern[str]:
         rf"(?:(?P<bound>[≥≤><]=?|不低于|不少于|不高于|不超过)\s?)?(?P<sign>(?<![\d%)A-Za-z年月日])[-+])?(?P<digits>{digits})\s?(?P<more>多|余)?\s?"
         rf"(?P<unit>(?:{units}))?(?P<after>多|余|以上|左右|以下|以内)?"
     )
-    composite = r"(?P<hundred_millions>\d++)\s?亿\s?(?P<ten_thousands>\d{1,4}(?:\.\d+)?)\s?万元"
+    composite = (
+        r"(?P<large>\d++)\s?(?:亿\s?(?P<small>\d{1,4}(?:\.\d+)?)\s?(?P<unit_of_both>万元)"
+        rf"|万\s?(?P<small>\d{{1,4}}(?:\.\d+)?)\s?(?P<unit_of_both>{units}))"
+    )
     return regex.compile(
         rf"(?=\d)(?P<composite>{composite})|(?=[\d〔\[(【﹝A-Za-z第附表图])(?P<code>{_CODES})|(?=[\d(一二三四五六七八九十①-⑳])(?P<list>{_LINE_LIST})"
         rf"|(?=\d)(?:(?P<yearword>{_YEARS})|(?P<date>{_DATES}))|(?=[\d.+\-≥≤><不])(?P<number>{number})"
@@ -127,9 +130,10 @@ def _token(match: regex.Match[str]) -> Token:
     if match["number"]:
         return Token(start, end, text, NUMBER, _read_number(match))
     if match["composite"]:
-        rest, decimals = read_digits(match["ten_thousands"])
-        value = Decimal(match["hundred_millions"]) * 10_000 + rest
-        return Token(start, end, text, NUMBER, Quantity(value, "万元", decimals, "".join(text.split())))
+        rest, decimals = read_digits(match["small"])
+        value = Decimal(match["large"]) * 10_000 + rest
+        unit = _units()["".join(match["unit_of_both"].split())]
+        return Token(start, end, text, NUMBER, Quantity(value, unit, decimals, "".join(text.split())))
     if match["chinese"]:
         value = read_chinese(match["chinese"])
         unit = _units()["".join(match["cunit"].split())]
