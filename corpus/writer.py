@@ -61,7 +61,6 @@ class Writer:
             "t": lambda k: self.amount(k[0], self.style.money)[:1],
             "d": lambda k: self._change("delta", k),
             "g": lambda k: self._change("growth", k),
-            "m": lambda k: self._change("delta", k)[1:],
             "r": lambda k: self._signed_rate(k),
             "s": lambda k: self.percent(Fact("ratio", k[0], k[1])),
             "c": lambda k: self.count(k[0]),

@@ -17,10 +17,11 @@ from extractor.tables.model import LogicalTable
 from extractor.tables.score_words import Head, read_head, read_label
 
 LONGEST_QUOTE = 60
+_WORDS_END = regex.compile(r"[\s，。；：、,;:][^\s，。；：、,;:]{0,20}$")
 SECTION_JOINT = " › "
 LONGEST_TITLE = 40
 _DIGIT = regex.compile(r"\d")
-_YEAR = regex.compile(r"^.*?\d{4}年?度?")
+_YEAR = regex.compile(r"^.*?(?:19|20)\d{2}年?度?")
 _BRACKET = regex.compile(r"[(]([^()]{2,40})[)]")
 FEWEST_HEADS = 3
 
@@ -99,13 +100,23 @@ class Form:
             role=role,
             label=f"{self.subject} {label}".strip(),
             location=self.place(row, column),
-            quote=more.get("quote", line)[:LONGEST_QUOTE],
+            quote=shorten(more.get("quote", line), quantity.text),
             scope=self.table.scope,
             concept=more.get("concept", label),
             basis=more.get("basis", ""),
         )
         self.made[row, column, role] = made
         return made
+
+
+def shorten(line: str, number: str) -> str:
+    """A quotation of bearable length: the end of its words is left out, never the number it is about."""
+    if len(line) <= LONGEST_QUOTE:
+        return line
+    head, tail = (line[: -len(number)], f"… {number}") if line.endswith(number) else (line, "…")
+    cut = head[: LONGEST_QUOTE - len(tail)]
+    words = _WORDS_END.search(cut)
+    return f"{cut[: words.start()] if words else cut}{tail}"
 
 
 def open_form(table: LogicalTable) -> Form:
