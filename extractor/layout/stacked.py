@@ -14,6 +14,7 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Block, Cell, Document, Heading, Paragraph, Table
+from extractor.layout.row_lines import join_row_lines
 from extractor.location import Location
 from extractor.numbers import is_blank, read_cell, squeeze
 from extractor.tables.nesting import is_part_of
@@ -41,6 +42,7 @@ class _Stack:
 
 def join_stacked(document: Document) -> Document:
     """The document with its stacked tables as `Table` blocks; the same document where there are none."""
+    document = join_row_lines(document)
     given = [b for b in document.blocks if not _is_bar(b)]
     stacks = list(_find(given))
     if not stacks:

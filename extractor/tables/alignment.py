@@ -40,7 +40,7 @@ def align_cells(table: Table) -> tuple[Cell, ...]:
         packed = _without_tail(row)
         if len(row) < width:
             spread[at] = _align_data(row, kinds) or row
-        elif sound and len(packed) < width and not _in_place(packed, sound):
+        elif sound and _is_packed(packed, width) and not _in_place(packed, sound):
             spread[at] = _align_data(packed, sound) or row
     return tuple(cell for at, row in rows.items() for cell in spread.get(at, row))
 
@@ -49,6 +49,10 @@ def _without_tail(row: Sequence[Cell]) -> list[Cell]:
     """The cells up to the last that prints something: rows packed to the left are filled up with blanks."""
     end = max((k for k, cell in enumerate(row, 1) if printed(cell.text)), default=0)
     return list(row[:end])
+
+
+def _is_packed(cells: Sequence[Cell], width: int) -> bool:
+    return 0 < len(cells) < width and all(printed(cell.text) for cell in cells)
 
 
 def _kinds_of_filled_rows(rows: Sequence[list[Cell]], width: int) -> list[str]:
@@ -61,8 +65,11 @@ def _kinds_of_filled_rows(rows: Sequence[list[Cell]], width: int) -> list[str]:
 
 
 def _in_place(row: Sequence[Cell], kinds: Sequence[str]) -> bool:
-    """Whether every number stands in a column of numbers or codes and every word elsewhere."""
-    texts = ((printed(cell.text), kinds[k]) for k, cell in enumerate(row) if k < len(kinds))
+    """Whether every number stands in a column of numbers or codes and every word elsewhere; 合计 may stand where the
+    rows are numbered."""
+    texts = [(printed(cell.text), kinds[k]) for k, cell in enumerate(row) if k < len(kinds)]
+    if texts and column_is("total", texts[0][0]):
+        texts = texts[1:]
     return all((number(text) is None) == (kind == "word") for text, kind in texts if not is_blank(text))
 
 
@@ -96,7 +103,7 @@ def _align_headings(leading: Sequence[list[Cell]], width: int) -> dict[int, list
     for row in reversed(leading):
         cells = row
         packed = _without_tail(row)
-        if len(packed) < width and below is not None and all(printed(c.text) for c in packed):
+        if below is not None and _is_packed(packed, width):
             spans = _spans([printed(c.text) for c in packed], below)
             if spans is None and len(row) < width:
                 return {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from extractor.figure import Role
 from extractor.tables.figures import Grid
@@ -78,8 +79,13 @@ def _amounts(lane: Lane, position: int, grid: Grid) -> _Row:
             found.append(None)
         else:
             quantity = figure.quantity
-            found.append(_Amount(quantity.value, quantity.half_step() / quantity.factor, quantity.unit))
+            found.append(_Amount(quantity.value, _half(quantity.decimals), quantity.unit))
     return tuple(found)
+
+
+@cache
+def _half(decimals: int) -> Decimal:
+    return Decimal(5).scaleb(-decimals - 1)
 
 
 def _nest(

@@ -102,7 +102,9 @@ def fits(statement: Composition) -> bool:
     return any(_fits(r.total, r.parts, r.complete) for r in readings)
 
 
-def _fits(total: Figure, parts: Iterable[Term], complete: bool) -> bool:
+def _fits(total: Figure, parts: Sequence[Term], complete: bool) -> bool:
+    if sum(t.sign * t.figure.quantity.value for t in parts) == total.quantity.value:  # all of one unit
+        return True
     reach = _sum(parts)
     whole = total.quantity.interval()
     return reach.meets(whole) if complete else reach.low <= whole.high
