@@ -165,7 +165,7 @@ class FigureRecord(Model):
         "", description="作用：amount 金额、change 增减额、share 占比、growth 增长率、completion 完成率……"
     )
     year: int | None = Field(None, description="数字所属年度")
-    basis: str = Field("", description="口径：决算、年初预算、全年预算、上年决算……")
+    basis: str = Field("", description="口径：决算、预算、年初预算、全年预算、上年……；目标表的栏：预算、执行、到位")
     scope: str = Field("", description="范围：department 部门、office 本级、project 项目、attachment 附件")
     scope_name: str = Field("", description="范围的名称，如项目名")
     page: int | None = Field(None, description="页")
