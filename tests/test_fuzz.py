@@ -116,6 +116,26 @@ def drawn(segments: int) -> bytes:
     return bytes(made.output())
 
 
+def wide_font() -> bytes:
+    """A file without its table of objects, so that every parser is asked, whose font gives one width to two hundred million codes."""
+    text = b"BT /F 12 Tf 80 700 Td <00480049> Tj ET"
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%b\nendstream" % (len(text), text),
+        b"<</Type/Font/Subtype/Type0/BaseFont/A/Encoding/Identity-H/DescendantFonts[6 0 R]>>",
+        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/A/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        b"/FontDescriptor 7 0 R/W[0 200000000 500]>>",
+        b"<</Type/FontDescriptor/FontName/A/Flags 4/FontBBox[0 0 1 1]/ItalicAngle 0/Ascent 1/Descent 0/StemV 1>>",
+    )
+    return (
+        b"%PDF-1.4\n"
+        + b"".join(b"%d 0 obj%b\nendobj\n" % (n, body) for n, body in enumerate(objects, 1))
+        + b"trailer\n<</Root 1 0 R>>\n"
+    )
+
+
 FAILED = 2
 READ = 0
 CASES: list[tuple[str, Callable[[], bytes], int, str]] = [
@@ -130,6 +150,7 @@ CASES: list[tuple[str, Callable[[], bytes], int, str]] = [
     ("scanned.pdf", lambda: pdf(2, scanned=True), READ, "第 1-2 页没有文字层"),
     ("pages.pdf", lambda: pdf(1010), READ, "只读取了部分页（1000/1010）"),
     ("segments.pdf", lambda: drawn(100_000), READ, "第 1 页线条过多"),
+    ("widths.pdf", wide_font, READ, "文件已损坏，只恢复了部分内容"),
     ("page.pdf", lambda: f"<html><body><p>{SENTENCE}</p></body></html>".encode(), READ, "数字3个"),
     ("word.doc", word, READ, "数字3个"),
     ("deep.docx", lambda: word_body("<w:tbl><w:tr><w:tc>" * 3000), FAILED, "嵌套层次过深"),

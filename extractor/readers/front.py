@@ -45,6 +45,8 @@ def read_bytes(data: bytes, path: str | Path) -> Document:
             raise Unreadable("empty")
     except Unreadable as bad:
         return _failed(file, bad, sha256, kind)
+    except TimeoutError:  # set by who watches the time: not the reader's to swallow
+        raise
     except Exception as fault:  # a hostile file may break any parser: the run over other files goes on
         return _failed(file, Unreadable("reader_failed", type(fault).__name__), sha256, kind)
     status = Status.PARTIAL if any(map(_loses, reading.problems)) else Status.OK

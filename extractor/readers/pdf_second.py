@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import io
 import logging
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pdfplumber
+from pdfminer import pdffont
+from pdfminer.pdftypes import resolve1
 
 from extractor.readers.pdf_chars import plain_character
 from extractor.readers.pdf_content import Char, Edge, Frame, PageContent
@@ -20,6 +23,31 @@ logging.getLogger("pdfminer").addHandler(logging.NullHandler())
 
 _DESCENT = 0.2
 _MAX_EDGES = 60_000
+_MAX_WIDTHS = 300_000  # character codes of one font; the largest have 65 536
+
+
+def _within_reason(widths: Iterable[object], size: int) -> Iterator[object]:
+    """A font's widths, ranges of `size` numbers and lists, up to where they name more characters than any font has: [0 200000000 500] gives one width to
+    two hundred million, and pdfminer writes each of them down (found by a mutated file: three minutes, gigabytes)."""
+    left = _MAX_WIDTHS
+    run: list[float] = []
+    for entry in map(resolve1, widths):
+        if isinstance(entry, list):
+            left -= len(entry)
+            run.clear()
+        elif isinstance(entry, int | float):
+            run.append(entry)
+            if len(run) == size:
+                left -= max(0, int(run[1] - run[0]))
+                run.clear()
+        if left < 0:
+            return
+        yield entry
+
+
+_across, _down = pdffont.get_widths, pdffont.get_widths2
+pdffont.get_widths = lambda seq: _across(_within_reason(seq, 3))
+pdffont.get_widths2 = lambda seq: _down(_within_reason(seq, 5))
 
 
 class SecondOpinion:
@@ -45,6 +73,8 @@ class SecondOpinion:
             page = pdf.pages[index]
             content = _content(page, index + 1)
             page.close()
+        except TimeoutError:  # the time of the whole check is up
+            raise
         except Exception:  # pdfminer raises anything at all on a damaged object; its failure is no opinion
             return None
         return content
@@ -58,6 +88,8 @@ class SecondOpinion:
             try:
                 self._pdf = pdfplumber.open(io.BytesIO(self.data))
                 len(self._pdf.pages)
+            except TimeoutError:
+                raise
             except Exception:  # as above
                 self._failed = True
                 self._pdf = None
