@@ -31,7 +31,7 @@ def test_readme_shows_what_the_commands_print(name: str) -> None:
     )
     if os.environ.get("UPDATE_README"):
         file.write_text(fresh, encoding="utf-8")
-    assert len(BLOCK.findall(text)) == 2
+    assert len(BLOCK.findall(text)) == 3
     assert fresh == text or os.environ.get("UPDATE_README")
 
 
