@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checks.equation import Equation
+from checks.finding import Severity
 from checks.judge import Status, judge
 from checks.registry import check
 from checks.relations import (
@@ -53,7 +54,7 @@ def _forgive_nudge(shares: dict[Figure, Equation]) -> Iterator[Equation]:
         yield replace(equation, slight=Accuse.INFO) if failed == [equation] else equation
 
 
-@check("SHR201", "各项占比合计不是100%", "shares do not make 100 %")
+@check("SHR201", "各项占比合计不是100%", "shares do not make 100 %", Severity.WARNING)
 def shares_total(extraction: Extraction) -> Iterator[Equation]:
     """同一总体各部分的占比合计为 100%。
 

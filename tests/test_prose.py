@@ -150,3 +150,8 @@ def test_other_amounts_of_a_list_that_may_be_a_selection_do_not_accuse() -> None
     found = equations("支出合计100.00万元，其中：办公费12.00万元，差旅费13.00万元。")
     sums = [e for e in found if isinstance(e.relation, Sum) and not e.relation.at_most]
     assert all(e.accuse == "nothing" for e in sums)
+
+
+def test_a_total_that_is_about_does_not_turn_in_circles() -> None:
+    figures = extract(read_bytes("甲528.67亿元，乙10.19亿元，共计约538.86亿元。".encode(), Path("report.txt"))).figures
+    assert len(figures) == 3

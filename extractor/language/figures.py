@@ -68,5 +68,5 @@ class Figures:
         total = item.total if item else None
         context: Facets = ()
         if item is not None and total is not None and total.amount is not None and total.sentence == item.sentence:
-            context = self.of(total.amount, total).facets or ()
+            context = clause_facets(total.name.text, (), self.names, owner=self.owner) or ()
         return clause_facets(label, context, self.names, owner=self.owner)

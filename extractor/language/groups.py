@@ -111,7 +111,8 @@ class Composer:
         lone = len([e for e in totals if e.item.line is totals[0].item.line]) == 1
         complete = _is_enumerated(members) and (lone or is_close(totals[0], members))
         beside = [e for e in self.stream[index : index + MOST_PARTS] if e.item.line is first.line]
-        self._settle(totals, extents, "open", enumerated=complete, rescues=[beside] if len(beside) > 1 else ())
+        rescues = [beside] if len(beside) > 1 else []
+        self._settle(totals, extents, "open", enumerated=complete, rescues=rescues, block=True)
 
     def _block_members(self, index: int) -> Iterator[Entry]:
         """The first number of each following line that carries the list on."""
@@ -270,6 +271,7 @@ class Composer:
         nested: bool = False,
         enumerated: bool = False,
         rescues: Sequence[Sequence[Entry]] = (),
+        block: bool = False,
     ) -> None:
         totals = _as_named_by_shares(totals, extents[0] if extents else ())
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
@@ -291,7 +293,9 @@ class Composer:
         if nested or kind != "open":
             over = False
         else:
-            over = all(exceeds(t, x) for t, x in choices if t is nearest) and self._is_impossible(nearest, extent)
+            over = all(exceeds(t, x) for t, x in choices if t is nearest) and self._is_impossible(
+                nearest, extent, block
+            )
         self._accuse(total, extent, self._licence(total, extent, kind, nested, complete, over))
 
     def _licence(
@@ -314,9 +318,11 @@ class Composer:
             return Accuse.WARNING if slipped else Accuse.NOTHING
         return Accuse.WARNING if complete or slipped or (is_close(total, extent) and not nested) else Accuse.NOTHING
 
-    def _is_impossible(self, total: Entry, extent: Sequence[Entry]) -> bool:
-        """Whether parts that are more than their total must be a fault: read in its sentence, and of one noun."""
-        if total.item.sentence != extent[0].item.sentence or not _could_hold(total, extent[1:]):
+    def _is_impossible(self, total: Entry, extent: Sequence[Entry], block: bool) -> bool:
+        """Whether parts that are more than their total must be a fault: read in its sentence or as the list below it,
+        and of one noun."""
+        beside = total.item.sentence == extent[0].item.sentence or (block and self.kind == "money")
+        if not beside or not _could_hold(total, extent[1:]):
             return False
         return self.kind == "money" or _share_noun(total, extent)
 

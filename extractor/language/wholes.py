@@ -16,6 +16,7 @@ from patterns.load import load_yaml
 WARN = Binding(Accuse.WARNING)
 UNKNOWN = Binding(Accuse.NOTHING, "whole_not_printed")
 REACH = 2  # lines back that an unnamed whole may stand
+FAR_OFF = 10  # a part so many times its whole is no part of it
 NUDGE = Decimal("0.1")  # what each of several shares may be off for their sum to count as 100
 Choice = tuple[tuple[Item, Measure], ...]
 _Shared = tuple[Item, Measure]
@@ -62,7 +63,8 @@ class Wholes:
             totals = [i for i in totals if flow in i.name.text] or totals
             totals += [i for i in self._flow_totals(name, subject) if i not in totals]
         if totals:
-            return [*(_choice(i) for i in totals), *siblings], SURE
+            choices = [*(_choice(i) for i in totals), *siblings]
+            return choices, SURE if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
         choices, binding = self._unnamed(subject, siblings)
         if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
             return choices, UNKNOWN  # 占总支出: an amount beside it is no total
@@ -154,12 +156,12 @@ def _totals(subject: Item) -> Iterator[Item]:
         item = item.total
 
 
-def _can_be_whole(item: Item, subject: Item) -> bool:
-    """No whole that the words only suggest is less than its part."""
+def _can_be_whole(item: Item, subject: Item, times: int = 1) -> bool:
+    """No whole that the words only suggest is less than its part; one that is less by `times` is a misreading."""
     if item.amount is None or subject.amount is None or subject.amount.kind != "money":
         return True
     whole, part = item.amount.quantity, subject.amount.quantity
-    return whole.value * whole.factor >= part.value * part.factor
+    return times * whole.value * whole.factor >= part.value * part.factor
 
 
 def _choice(item: Item) -> Choice:

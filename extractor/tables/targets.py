@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
@@ -105,6 +105,8 @@ def _row(form: Form, part: Part, row: int, labels: tuple[str, ...], target: str,
     got = read_measure(result)
     if wanted and got and not _comparable(wanted, got):
         got = None
+    elif wanted and got and not got.unit:
+        got = replace(got, unit=wanted.unit)  # ≥5万元 and a bare 5
     score, weight = (_points(form, part, row, role, name) for role in ("score", "weight"))
     deviation = form.text(row, part.columns("deviation")[-1]) if part.columns("deviation") else ""
     target_at, result_at = part.columns("target")[0], part.columns("result")[0]
