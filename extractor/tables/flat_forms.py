@@ -167,6 +167,7 @@ def _target_rows(words: Sequence[Word], section: Section) -> Iterator[Statement]
         if got is None or got.unit not in (wanted.unit, "") or got.demand:
             continue
         name, weight, score = _around(words, i, bare=not got.unit)
+        got = got if got.unit else replace(got, unit=wanted.unit)  # ≥5万元 and a bare 5
         if name and weight and score:
             yield from _row(section, name, (word, wanted), (words[i + 1], got), weight, score)
 
