@@ -87,7 +87,7 @@ def _walk(nodes: Sequence[_Node], sums: list[ColumnSum]) -> tuple[int, ...]:
     partial = [n for n in nodes if column_is("of_which", n.name)]
     inner = _nested(nodes, stand_for, sums)
     level = [n for n in nodes if n not in partial and id(n) not in inner]
-    totals = [n for n in level if _is_total(n)]
+    totals = [n for n in level if _is_total(n)] or _whole_year(level)
     for total in totals if len(level) > 1 else ():
         parts, sure = _parts_of(level, totals, total)
         _add_total(total, parts, sure, stand_for, sums)
@@ -115,6 +115,13 @@ def _nested(nodes: Sequence[_Node], stand_for: dict[int, tuple[int, ...]], sums:
             sums.append(ColumnSum(stand_for[id(head)][0], tuple(parts)))
         head, parts = node, []
     return inner
+
+
+def _whole_year(level: Sequence[_Node]) -> list[_Node]:
+    """全年 beside nothing but quarters, halves or months."""
+    whole = [n for n in level if n.column is not None and column_is("whole_year", n.name)]
+    parts = [n for n in level if column_is("part_of_year", n.name)]
+    return whole if len(whole) == 1 and len(parts) > 1 and len(parts) + 1 == len(level) else []
 
 
 def _is_total(node: _Node) -> bool:

@@ -12,6 +12,7 @@ from extractor.tables.model import Column, ColumnRole
 from extractor.tables.words import column_is, row_is
 
 _CODE = re.compile(r"[1-9]\d{2}(?:\d{2}(?:\d{2})?)?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _CODE_PART = re.compile(r"\d{1,40}")
 _CARRIES_VALUES = (ColumnRole.VALUE, ColumnRole.RATE)
 _NAMES_ROWS = (ColumnRole.CODE, ColumnRole.LABEL)
@@ -35,6 +36,10 @@ class _Content:
     @property
     def rates(self) -> bool:
         return bool(self.numbers) and all(n.endswith(("%", "‰")) for n in self.numbers)
+
+    @property
+    def years(self) -> bool:
+        return bool(self.numbers) and all(_YEAR.fullmatch(n) for n in self.numbers)
 
     @property
     def serial(self) -> bool:
@@ -73,6 +78,8 @@ def _role(path: tuple[str, ...], contents: Sequence[_Content], column: int) -> C
         return ColumnRole.CODE
     if content.codes and len(content.numbers) > 1 and not _is_amount_heading(leaf) and _left_of_words(contents, column):
         return ColumnRole.CODE
+    if column_is("year", leaf) and content.years:
+        return ColumnRole.LABEL
     if column_is("rate", leaf) or content.rates:
         return ColumnRole.RATE
     if column_is("text", leaf) or column_is("target", leaf):

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractor.facets import Reading, merge, read_facets
 from extractor.figure import Figure
-from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Share, Source, Statement, Term
+from extractor.statement import SURE, Accuse, Binding, Change, Completion, Ratio, Share, Source, Statement, Term
 from extractor.tables.figures import Grid
 from extractor.tables.lanes import Lane, Line, read_covers
 from extractor.tables.licence import COMPARED, compares, license_rates, license_sums
@@ -91,7 +91,7 @@ def _licensed(rows: Iterable[Compared]) -> Iterator[Compared]:
     found = list(rows)
     binding = license_rates(found)
     for statement in found:
-        yield replace(statement, binding=binding)
+        yield replace(statement, binding=binding) if statement.binding is SURE else statement
 
 
 def _numbering(band: Band) -> tuple[dict[str, int], list[tuple[int, str]]]:
@@ -183,6 +183,8 @@ def _direction(column: Column) -> tuple[int, bool]:
     heading = "".join(column.path)
     if "减少" in heading and "增" not in heading:
         return -1, True
+    if heading_rule("falling").search(heading):
+        return -1, False
     return 1, "增" in heading
 
 
@@ -380,7 +382,8 @@ def _share_rows(lane: Lane, number: int, amount: int, column: int, tops: dict[in
         figures = [f for k in wholes if (f := grid.get((lane.lines[k].row.index, amount))) is not None]
         readings = [Share(source=Source.TABLE, rate=rate, part=_term(part), whole=_term(f)) for f in figures]
         if readings:
-            yield replace(readings[0], others=tuple(readings[1:]))
+            sure = position in tops.values() or position in tops or bool(set(wholes) & set(tops.values()))
+            yield replace(readings[0], others=tuple(readings[1:]), binding=SURE if sure else COMPARED)
 
 
 def _wholes(lane: Lane, position: int, tops: dict[int, int]) -> list[int]:

@@ -20,6 +20,9 @@ LONGEST = 40  # rows that one row may be the sum of
 MOST_ROWS = 400  # of a list; a longer one is a register
 FEWEST = 3  # columns that must agree before numbers alone make a hierarchy
 _TOTALS = ("合计", "总计")
+# (columns that may be wrong, parts a row must have): a hierarchy with one wrong cell, or one of single parts (教育支出
+# with nothing but 普通教育 in it), is believed only if the total then fits in every column
+_ATTEMPTS = ((0, 2), (0, 1), (1, 2), (1, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +62,11 @@ def _relieved(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Cover]:
     if direct * 2 > telling or direct == telling:
         yield cover
         return
-    for misses in (0, 1):  # a hierarchy with one wrong cell is shown by the other columns and a total that fits in all
-        children, tops = _nest(cover.parts, amounts, 1, misses)
+    for misses, fewest_parts in _ATTEMPTS:
+        children, tops = _nest(cover.parts, amounts, 1, misses, fewest_parts)
         fitting, _ = _fitting(cover.total, tops, amounts)
-        if children and fitting > direct and (fitting == telling > 1 if misses else fitting * 2 >= telling):
+        doubtful = misses or fewest_parts == 1
+        if children and fitting > direct and (fitting == telling > misses if doubtful else fitting * 2 >= telling):
             yield replace(cover, parts=tops, others=(cover.parts, *cover.others))
             yield from (Cover(head, parts, "分级") for head, parts in children.items())
             return
@@ -89,13 +93,13 @@ def _half(decimals: int) -> Decimal:
 
 
 def _nest(
-    rows: Sequence[int], amounts: dict[int, _Row], fewest: int, misses: int = 0
+    rows: Sequence[int], amounts: dict[int, _Row], fewest: int, misses: int = 0, parts: int = 2
 ) -> tuple[dict[int, tuple[int, ...]], tuple[int, ...]]:
     """For each row that the rows after it make up, those rows; and the rows that are left on top."""
     children: dict[int, tuple[int, ...]] = {}
     tops: list[int] = []
     for k in reversed(rows):
-        count = _count_of_parts(amounts[k], [amounts[t] for t in tops[: -LONGEST - 1 : -1]], fewest, misses)
+        count = _count_of_parts(amounts[k], [amounts[t] for t in tops[: -LONGEST - 1 : -1]], fewest, misses, parts)
         if count:
             children[k] = tuple(reversed(tops[-count:]))
             del tops[-count:]
@@ -103,7 +107,7 @@ def _nest(
     return children, tuple(reversed(tops))
 
 
-def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int, misses: int) -> int:
+def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int, misses: int, parts: int) -> int:
     """How many of the following rows make up a row in all its columns (but one of many); 0 where none do."""
     telling = [c for c, amount in enumerate(head) if amount is not None and amount.value]
     if len(telling) < fewest:
@@ -113,7 +117,7 @@ def _count_of_parts(head: _Row, following: Sequence[_Row], fewest: int, misses: 
         for c in telling:
             sums[c].add(row[c] if c < len(row) else None)
         fitting = sum(s.fits for s in sums.values())
-        shown = max(s.filled for s in sums.values()) > 1
+        shown = max(s.filled for s in sums.values()) >= parts
         if shown and fitting >= max(fewest, len(telling) - max(misses, len(telling) > FEWEST)):
             return count
     return 0

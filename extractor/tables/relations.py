@@ -14,7 +14,7 @@ from extractor.tables.implied import is_bare, settled_covers
 from extractor.tables.lanes import Cover, Lane, Line
 from extractor.tables.licence import FEWEST, UNSURE, could_be_slip, fits, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
-from extractor.tables.words import column_is, row_is
+from extractor.tables.words import column_is, enumerator, row_is
 
 OVERLAP = Binding(Accuse.WARNING)  # parts listed by one 其中 need not exclude each other
 _ADDITIVE = (Role.AMOUNT, Role.COUNT, Role.CHANGE)
@@ -28,7 +28,10 @@ def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterato
             for column_sum in column_sums(band.columns):
                 yield from _over_rows(column_sum, lines, grid)
             yield from _roll_over(band, lines, grid)
+            yield from _net_values(band, lines, grid)
     yield from _balances(lanes, grid)
+    for lane in lanes:
+        yield from _surpluses(lane, grid)
 
 
 def compose(
@@ -116,12 +119,7 @@ def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]
 
 def _roll_over(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
     """年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余, where these are the only money columns of a band."""
-    places: dict[str, list[Column]] = {}
-    for column in band.columns:
-        if column.role is not ColumnRole.VALUE:
-            continue
-        kind = next((k for k in ("carry_in", "carry_out", "income", "spending") if column_is(k, _top(column))), "")
-        places.setdefault(kind, []).append(column)
+    places = _by_kind(band, ("carry_in", "carry_out", "income", "spending"))
     if set(places) != {"carry_in", "carry_out", "income", "spending"}:
         return
     whole = {kind: _whole(columns) for kind, columns in places.items()}
@@ -139,6 +137,28 @@ def _roll_over(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Compos
         if statement := compose(at[main], parts, "结转滚存"):
             found.append(statement)
     yield from _licensed(found, True)
+
+
+def _net_values(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
+    """原值 − 累计折旧 = 净值, where each stands in one column."""
+    places = _by_kind(band, ("gross", "worn", "net"))
+    if any(len(places.get(kind, ())) != 1 for kind in ("gross", "worn", "net")):
+        return
+    found: list[Composition] = []
+    for line in lines:
+        net, gross, worn = (grid.get((line.row.index, places[kind][0].index)) for kind in ("net", "gross", "worn"))
+        if gross is not None and (statement := compose(net, [(1, gross), (-1, worn)], "列")):
+            found.append(statement)
+    yield from _licensed(found, True)
+
+
+def _by_kind(band: Band, kinds: Sequence[str]) -> dict[str, list[Column]]:
+    places: dict[str, list[Column]] = {}
+    for column in band.columns:
+        if column.role is ColumnRole.VALUE:
+            kind = next((k for k in kinds if column_is(k, _top(column))), "")
+            places.setdefault(kind, []).append(column)
+    return places
 
 
 def _top(column: Column) -> str:
@@ -170,6 +190,29 @@ def _balances(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
                 if statement is not None:
                     grand = line.row.kind is RowKind.GRAND and other.row.kind is RowKind.GRAND
                     yield statement if grand else replace(statement, binding=_unsure(statement.binding))
+
+
+def _surpluses(lane: Lane, grid: Grid) -> Iterator[Composition]:
+    """收支结余 = 收入合计 − 支出合计, where one list tells one of each and nothing of a carry-over."""
+    lines = [line for line in lane.lines if line.row.kind not in (RowKind.NOTE, RowKind.BLANK)]
+    surplus = [line for line in lines if row_is("surplus", enumerator(line.row.label)[1])]
+    totals = [line for line in lines if line.row.kind in (RowKind.TOTAL, RowKind.GRAND)]
+    sides = {side: [line for line in totals if _flow(line) == side] for side in ("收入", "支出")}
+    carries = any("carry" in read_facets(line.row.label).values for line in lines if line not in surplus)
+    if len(surplus) != 1 or any(len(found) != 1 for found in sides.values()) or carries:
+        return
+    rows = [surplus[0], sides["收入"][0], sides["支出"][0]]
+    found: list[Composition] = []
+    for columns in zip(*(line.values for line in rows), strict=False):
+        left, income, spending = (grid.get((line.row.index, c)) for line, c in zip(rows, columns, strict=True))
+        statement = compose(left, [(1, income), (-1, spending)], "合计")
+        if statement is not None and len(statement.parts) == 2:
+            found.append(statement)
+    yield from _licensed(found, True)
+
+
+def _flow(line: Line) -> str:
+    return read_facets(enumerator(line.row.label)[1]).values.get("flow", "")
 
 
 def _grand_lines(lane: Lane) -> list[Line]:

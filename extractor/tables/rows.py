@@ -254,7 +254,8 @@ class _Arranging:
             return
         self._set(position, None, RowKind.ITEM)
         self.owner = None
-        self.above = [(0, position)] if self.indented or self.after_total or not self.levelled else []
+        opens = not row_is("adjusting", enumerator(row.label)[1])
+        self.above = [(0, position)] if opens and (self.indented or self.after_total or not self.levelled) else []
 
     def _named_whole(self, row: Row) -> int | None:
         """The row above that the vocabulary knows as the whole of this one: 人员经费 under 基本支出."""
