@@ -116,7 +116,8 @@ class Table:
     spans_known is False where the source has no merged cells to tell (tab-separated text): there a blank
     cell may continue its neighbour. above and below are the texts next to the grid that belong to it
     (title, 公开01表, 单位：万元, 注：). edges are the x positions of the column boundaries, where the
-    format has them: a table continued on the next page is known by them.
+    format has them: a table continued on the next page is known by them. pieced: put together from loose lines of
+    text, where a blank cell leaves no trace.
     """
 
     number: int
@@ -129,6 +130,7 @@ class Table:
     spans_known: bool = True
     edges: tuple[float, ...] = ()
     section: Section = ROOT
+    pieced: bool = False
 
 
 Block = Heading | Paragraph | Table

@@ -124,4 +124,4 @@ def _table(lines: Sequence[_Line], width: int, number: int) -> Table:
             cells.append(Cell(line.block.text[start:end], row, column, 1, 1, where))
     first = lines[0].block
     place = replace(first.location, table=number)
-    return Table(number, tuple(cells), len(lines), width, place, spans_known=False, section=first.section)
+    return Table(number, tuple(cells), len(lines), width, place, spans_known=False, section=first.section, pieced=True)

@@ -211,7 +211,7 @@ def _table(stack: _Stack, number: int) -> Table:
     first = next(b for b in stack.rows[0] if b is not None)
     where = replace(first.location, table=number)
     size = len(stack.rows), len(stack.rows[0])
-    return Table(number, tuple(cells), *size, where, spans_known=False, section=first.section)
+    return Table(number, tuple(cells), *size, where, spans_known=False, section=first.section, pieced=True)
 
 
 def _before(place: Location) -> Location:

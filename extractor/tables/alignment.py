@@ -45,6 +45,18 @@ def align_cells(table: Table) -> tuple[Cell, ...]:
     return tuple(cell for at, row in rows.items() for cell in spread.get(at, row))
 
 
+def may_be_packed(table: Table) -> bool:
+    """Whether blank cells may have been lost: a text shows blanks only at the ends of its rows."""
+    if table.spans_known:
+        return False
+    rows: dict[int, list[Cell]] = {}
+    for cell in sorted(table.cells, key=lambda c: (c.row, c.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    packed = [_without_tail(row) for row in rows.values()]
+    inner = sum(not printed(cell.text) for row in packed for cell in row)
+    return not inner and any(1 < len(row) < table.column_count for row in packed)
+
+
 def _without_tail(row: Sequence[Cell]) -> list[Cell]:
     """The cells up to the last that prints something: rows packed to the left are filled up with blanks."""
     end = max((k for k, cell in enumerate(row, 1) if printed(cell.text)), default=0)

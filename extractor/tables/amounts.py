@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.statement import Statement
+from extractor.tables.alignment import may_be_packed
 from extractor.tables.comparisons import read_comparisons
 from extractor.tables.figures import TableContext, read_figures
 from extractor.tables.lanes import read_lanes
+from extractor.tables.licence import doubt_most, restrain
 from extractor.tables.model import LogicalTable, TableKind
 from extractor.tables.names import Names
 from extractor.tables.relations import read_sums
@@ -36,6 +38,10 @@ def read_amounts(
         grid = read_figures(table, lanes, context, names)
         figures += grid.values()
         own = [*read_sums(table, lanes, grid), *read_comparisons(lanes, grid)]
+        if any(part.pieced for part in table.grids):
+            own = list(restrain(own))
+        elif any(map(may_be_packed, table.grids)):
+            own = list(doubt_most(own))
         statements += own
         if grid and not own:
             unbound += (Open("table_not_understood", figure) for figure in grid.values())

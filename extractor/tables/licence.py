@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.figure import Figure, Role
@@ -29,12 +30,53 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     return SURE
 
 
+def restrain(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """What a table put together from loose lines says: a failure accuses only where one slip in printing explains it
+    and at least as many relations of its kind hold, for a cell may be missing or stand in a wrong column."""
+    found = list(statements)
+    failing = [not _holds(s) for s in found]
+    telling = [fails for s, fails in zip(found, failing, strict=True) if _tells(s)]
+    understood = sum(telling) * 2 <= len(telling)
+    for statement, fails in zip(found, failing, strict=True):
+        slip = not isinstance(statement, Composition) or (_tells(statement) and _is_one_slip(statement))
+        doubtful = fails and not (understood and slip) and statement.binding.accuse is not Accuse.NOTHING
+        yield replace(statement, binding=UNSURE) if doubtful else statement
+
+
+def doubt_most(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """What a table says whose cells may have moved to the left: where most of its sums fail, none of them accuses."""
+    found = list(statements)
+    failing = [isinstance(s, Composition) and not fits(s) for s in found]
+    most = sum(failing) > 1 and sum(failing) * 2 > sum(isinstance(s, Composition) for s in found)
+    for statement, fails in zip(found, failing, strict=True):
+        doubtful = most and fails and statement.binding.accuse is not Accuse.NOTHING
+        yield replace(statement, binding=UNSURE) if doubtful else statement
+
+
+def _tells(statement: Statement) -> bool:
+    """A comparison; of sums those of several parts whose total has digits enough that no chance makes a slip of it."""
+    if not isinstance(statement, Composition):
+        return True
+    digits = str(abs(statement.total.quantity.value)).replace(".", "").strip("0")
+    return statement.complete and len(statement.parts) > 1 and len(digits) > 2
+
+
+def _holds(statement: Statement) -> bool:
+    if isinstance(statement, Composition):
+        return fits(statement)
+    return any(compares(s) for s in (statement, *statement.others))
+
+
 def could_be_slip(statement: Composition) -> bool:
     """Whether one small slip in printing would explain a failing sum: off by little, or by one digit of one figure."""
     whole = statement.total.quantity
     excess = sum((t.sign * t.figure.quantity.value for t in statement.parts), Decimal(0)) - whole.value
-    if abs(excess) * 5 <= abs(whole.value):
-        return True
+    return abs(excess) * 5 <= abs(whole.value) or _is_one_slip(statement)
+
+
+def _is_one_slip(statement: Composition) -> bool:
+    whole = statement.total.quantity
+    excess = sum((t.sign * t.figure.quantity.value for t in statement.parts), Decimal(0)) - whole.value
     return _differ_by_slip(statement.total, whole.value + excess) or any(
         _differ_by_slip(t.figure, t.figure.quantity.value - t.sign * excess) for t in statement.parts
     )
