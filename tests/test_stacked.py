@@ -4,8 +4,10 @@ import pytest
 
 from checks.examine import examine
 from checks.judge import Status
+from extractor.document import Table
 from extractor.extract import extract
 from extractor.extraction import Extraction
+from extractor.layout.stacked import join_stacked
 from extractor.readers.front import read_bytes
 from extractor.tables.closing import closing_total
 
@@ -78,3 +80,8 @@ def test_closing_total(cells: list[str], closing: str | None) -> None:
     extraction = read_stack("单位：万元", *cells)
     found = closing_total(extraction.tables[-1], extraction.figures)
     assert (found.quantity.text if found else None) == closing
+
+
+def test_many_short_lines_take_linear_time() -> None:
+    short = join_stacked(read_bytes("\n\n".join(["办公用品采购事项"] * 4000).encode(), "report.txt"))
+    assert not any(isinstance(block, Table) for block in short.blocks)

@@ -60,22 +60,21 @@ def join_stacked(document: Document) -> Document:
 
 
 def _find(blocks: Sequence[Block]) -> Iterator[_Stack]:
+    if sum(map(_is_value, blocks)) < FEWEST_ROWS:
+        return
     position = 0
     while position < len(blocks):
-        stack = _stack_at(blocks, position)
+        labels = _run(blocks, position, _is_label)
+        stack = _stack_at(blocks, position, position + labels - 1) if labels else None
         if stack is None:
-            position += 1
+            position += max(1, labels)  # whichever of these labels came first, the same one stands before the values
         else:
             yield stack
             position = stack.last
 
 
-def _stack_at(blocks: Sequence[Block], first: int) -> _Stack | None:
-    """A stack whose first label stands at `first`, with the headings before it."""
-    labels = _run(blocks, first, _is_label)
-    if not labels:
-        return None
-    start = first + labels - 1
+def _stack_at(blocks: Sequence[Block], first: int, start: int) -> _Stack | None:
+    """A stack whose labels begin at `first`, the last of them with its values at `start`."""
     width = _run(blocks, start + 1, _is_value)
     if not width:
         return None
