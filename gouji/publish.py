@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from extractor.document import Problem
 from extractor.figure import Figure
 from extractor.location import Location
 from gouji.output.causes import cause_of
+from gouji.output.names import printed_basis
 from gouji.output.numbers import again, plain, trimmed, write_equation
 from gouji.output.sentences import message_of, stated_text, title_of
 from gouji.output.words import Lang, Words, clean
@@ -34,7 +34,6 @@ from gouji.report import Report
 
 WAN = Decimal(10_000)
 MOST_RELATED = 5
-FULLER_BASIS = re.compile(r"(?:年初|全年|调整)预算(?!外)")
 
 
 def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
@@ -175,11 +174,10 @@ def _order(at: Location) -> tuple[int, ...]:
 
 
 def _basis(figure: Figure, words: Words) -> str:
-    """决算, 年初预算 …: as the label says it where that tells more than 预算, and one word for the columns of forms."""
+    """决算, 年初预算 …: as the report says it, and one word for the columns of forms."""
     if words.has("form_basis", figure.basis):
         return words.say("form_basis", figure.basis)
-    fuller = FULLER_BASIS.search(figure.label) if figure.basis == "预算" else None
-    return fuller[0] if fuller else figure.basis
+    return printed_basis(figure)
 
 
 def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> FigureRecord:

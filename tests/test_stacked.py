@@ -9,7 +9,6 @@ from extractor.extract import extract
 from extractor.extraction import Extraction
 from extractor.layout.stacked import join_stacked
 from extractor.readers.front import read_bytes
-from extractor.tables.closing import closing_total
 
 
 def read_stack(*cells: str, end: str = "\n") -> Extraction:
@@ -65,21 +64,6 @@ WHOLE_LAST = [
 
 def test_whole_without_the_word_total() -> None:
     assert sums(read_stack("项目", "金额（万元）", *WHOLE_LAST))["holds"] == ["14.50"]
-
-
-@pytest.mark.parametrize(
-    "cells, closing",
-    [
-        (["项目", "金额（万元）", *WHOLE_LAST], "14.50"),
-        (["项目", "2021年", "2022年", "办公费", "3", "4", "印刷费", "5", "6", "合计", "8", "10"], "10"),
-        (["项目", "甲", "乙", "办公费", "3", "4", "印刷费", "5", "6", "合计", "8", "10"], None),
-        (["项目", "金额（万元）", "办公费", "3", "印刷费", "5", "差旅费", "6"], None),
-    ],
-)
-def test_closing_total(cells: list[str], closing: str | None) -> None:
-    extraction = read_stack("单位：万元", *cells)
-    found = closing_total(extraction.tables[-1], extraction.figures)
-    assert (found.quantity.text if found else None) == closing
 
 
 def test_many_short_lines_take_linear_time() -> None:

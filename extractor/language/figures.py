@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+
+import regex
 
 from extractor.facets import CodeNames, clause_facets
 from extractor.figure import Facets, Figure, Role
@@ -21,7 +25,18 @@ _ROLES = {
 }
 _LEVELS = {"count": Role.COUNT, "score": Role.SCORE, "rate": Role.RATIO, "points": Role.RATIO, "times": Role.RATIO}
 _WORDS = {Role.SHARE: "占比", Role.GROWTH: "增减率", Role.CHANGE: "增减额", Role.COMPLETION: "完成率"}
+_OWN_RATE = regex.compile(r"([\w“”]{2,20}(?:率|比例|比重|占比))(?:约?为|是|达到?|[:：])?$")
+_BARE_TOTAL = regex.compile(r"(?:共|合|总)计")
 BASES = {BUDGET: "预算", "actual": "决算", "previous": "上年"}
+
+
+def counted_before(measures: Iterable[Measure]) -> dict[Measure, str]:
+    """安排专项资金8笔，共计666.95万元: what the count just before an amount of the same sentence counts."""
+    return {
+        after: before.label.text
+        for before, after in pairwise(measures)
+        if (before.kind, after.kind) == ("count", "money") and before.sentence == after.sentence and before.label.key
+    }
 
 
 @dataclass(slots=True)
@@ -30,6 +45,7 @@ class Figures:
 
     names: CodeNames | None = None
     owner: str = ""
+    counted: Mapping[Measure, str] = field(default_factory=dict)  # what is counted just before an amount (专项资金8笔)
     made: dict[Measure, Figure] = field(default_factory=dict)
 
     def of(self, measure: Measure, item: Item | None = None, basis: str = "") -> Figure:
@@ -53,7 +69,7 @@ class Figures:
         return Figure(
             quantity=m.quantity,
             role=role,
-            label=f"{label}{_WORDS.get(role, '')}",
+            label=self._called(m, role, label),
             location=m.line.locate(m.token),
             quote=m.line.quote(m.token),
             scope=section.scope,
@@ -62,6 +78,14 @@ class Figures:
             basis=BASES.get(basis, basis),
             facets=self._facets(label, item) if role is Role.AMOUNT else None,
         )
+
+    def _called(self, m: Measure, role: Role, label: str) -> str:
+        """The label for readers: a bare 共计 by what is counted before it, a rate by its own name (预算调整率)."""
+        if role is Role.RATIO and (own := _OWN_RATE.search(m.clause())):
+            return str(own[1])
+        if role is Role.AMOUNT and _BARE_TOTAL.fullmatch(label) and (counted := self.counted.get(m)):
+            label = f"{counted}{label}"
+        return f"{label}{_WORDS.get(role, '')}"
 
     def _facets(self, label: str, item: Item | None) -> Facets | None:
         """What the label says, and for a part of a list in the same sentence what its total says (fund, flow)."""

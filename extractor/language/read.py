@@ -14,7 +14,7 @@ from extractor.extraction import Open
 from extractor.facets import CodeNames
 from extractor.figure import Figure
 from extractor.language.beside_tables import TableBudgets
-from extractor.language.figures import Figures
+from extractor.language.figures import Figures, counted_before
 from extractor.language.fit import Entry
 from extractor.language.formulas import read_formulas
 from extractor.language.groups import Composer, Group
@@ -55,7 +55,7 @@ def read_prose(
     measures = list(read_measures(lines))
     items = Reader(year).read(measures)
     groups = find_groups(items, _block_openers(document, lines))
-    figures = Figures(names, owner)
+    figures = Figures(names, owner, counted_before(measures))
     for item in items:
         if item.amount is not None:
             figures.of(item.amount, item)

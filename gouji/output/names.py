@@ -17,6 +17,8 @@ TITLE_END = "表"
 BASIS_END = re.compile(r"(?:年初|全年|上年|调整后?)?(?:预算|决算|执行)数?$")
 RATE_NAME = re.compile(r"[率比重占%％例]|rate|share", re.I)
 CLAUSE = re.compile(r"[，。；：、,;:（(]")
+FULLER_BASIS = re.compile(r"(?:年初|全年|调整)预算(?!外)")
+BLANKS = re.compile(r"\s+")
 VERBS = re.compile(r"(?:分别)?(?:为|是|达到?|共计?|计|约|共|得分?|[:：=])+$")
 RATES = {Role.SHARE: "share", Role.GROWTH: "growth", Role.COMPLETION: "completion", Role.RATIO: "ratio"}
 
@@ -59,9 +61,21 @@ def _cell_name(text: str) -> str:
 
 def _words_before(figure: Figure) -> str:
     """A figure without a label is called by the words before it in its clause."""
-    before, found, _ = figure.quote.partition(figure.quantity.text)
-    clause = VERBS.sub("", CLAUSE.split(before)[-1].strip()) if found else ""
+    clause = VERBS.sub("", _clause_before(figure))
     return shorten(clause, LONGEST_NAME, keep_end=True) if len(clause) >= LEAST_NAME else ""
+
+
+def _clause_before(figure: Figure) -> str:
+    before, found, _ = BLANKS.sub("", figure.quote).partition(BLANKS.sub("", figure.quantity.text))
+    return CLAUSE.split(before)[-1].strip() if found else ""
+
+
+def printed_basis(figure: Figure) -> str:
+    """决算, 年初预算 …: as the label or the words before the number say it where that tells more than 预算."""
+    if figure.basis != "预算":
+        return figure.basis
+    fuller = FULLER_BASIS.search(figure.label) or FULLER_BASIS.search(_clause_before(figure))
+    return fuller[0] if fuller else figure.basis
 
 
 def _inner_quotes(text: str) -> str:
@@ -99,7 +113,13 @@ def _by_basis(part: Figure, whole: Figure, words: Words) -> tuple[str, str]:
     common = BASIS_END.sub("", name(part))
     basis = words.say("basis", part.basis if part.basis and part.basis != whole.basis else "actual")
     told = words.say("amount", "basis", name=common, basis=basis)
-    return words.say("amount", "named", name=told, amount=amount(part)), named(whole, words)
+    against = words.say("basis", printed_basis(whole))
+    silent = whole.basis != part.basis and not BASIS_END.search(name(whole))
+    of = words.say("amount", "basis", name=common, basis=against) if silent else name(whole)
+    return (
+        words.say("amount", "named", name=told, amount=amount(part)),
+        words.say("amount", "named", name=of, amount=amount(whole)),
+    )
 
 
 def phrase(terms: tuple[Weighted, ...], words: Words) -> str:
