@@ -146,6 +146,20 @@ def test_a_figure_stands_where_it_is_printed() -> None:
     assert figure.label == "公务接待费支出"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年度收、支总计比2024年度各1,023.6万元，变动率为26.1%。",
+        "财政拨款收入总计较上年各452.0万元。",
+        "“三公”经费支出比2023年度3.5万元。",
+    ],
+)
+def test_an_amount_compared_without_a_verb_is_set_against_no_other_place(text: str) -> None:
+    figures = extract(read_bytes(text.encode(), "report.txt")).figures
+    (amount,) = [f for f in figures if f.quantity.is_money]
+    assert amount.facets is None
+
+
 def test_other_amounts_of_a_list_that_may_be_a_selection_do_not_accuse() -> None:
     found = equations("支出合计100.00万元，其中：办公费12.00万元，差旅费13.00万元。")
     sums = [e for e in found if isinstance(e.relation, Sum) and not e.relation.at_most]

@@ -60,6 +60,7 @@ class Figures:
     def _make(self, m: Measure, item: Item | None, basis: str) -> Figure:
         role = _ROLES.get(m.role) or _LEVELS.get(m.kind, Role.AMOUNT)
         name = item.name if item else m.label
+        alone = item is None and m.role == "reference"  # 比上年各3万元, and no verb: not known to be the thing's amount
         if m.role in ("whole", "reference") and m.whole is not None and m.whole.text:
             name, item = m.whole, None
         subject = item.subject() if item else None
@@ -76,7 +77,7 @@ class Figures:
             concept="·".join(name.key),
             year=item.year if item else None,
             basis=BASES.get(basis, basis),
-            facets=self._facets(label, item) if role is Role.AMOUNT else None,
+            facets=self._facets(label, item) if role is Role.AMOUNT and not alone else None,
         )
 
     def _called(self, m: Measure, role: Role, label: str) -> str:
