@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from checks.finding import Evidence, Fault, Severity
@@ -126,6 +126,7 @@ def _class_keys() -> frozenset[str]:
     return frozenset((*known.below(""), *chain.from_iterable(former)))
 
 
+@lru_cache(maxsize=4096)
 def _class_name(text: str) -> str:
     """The 类 a text ends in ("主要用于教育支出" → "教育支出"); the text itself where it ends in none that is known."""
     known = _class_keys()

@@ -79,11 +79,8 @@ def empty_table_with_figures(extraction: Extraction) -> Iterator[Fault]:
     何时不适用：正文写0或没有；数字是上年、结转或用于比较的。
     """
     words = load_yaml("structure")
-    notes = [
-        p
-        for p in passages(extraction)
-        if p.kind is not Kind.HEADING and re.search(any_of(words["empty_table"]), p.dense)
-    ]
+    empty_words = re.compile(any_of(words["empty_table"]))
+    notes = [p for p in passages(extraction) if p.kind is not Kind.HEADING and empty_words.search(p.dense)]
     for fund, names in words["funds"].items():
         named = re.compile(any_of(names))
         empty = next((p for p in notes if named.search(p.dense)), None)
