@@ -8,7 +8,6 @@ every term has its own. So a figure that stands in N and in D moves in both at o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -54,12 +53,6 @@ class Verdict:
 
 
 HOLDS = Verdict(Status.HOLDS)
-
-
-def judge_all(equations: Iterable[Equation], prints: Prints | None = None) -> Iterator[tuple[Equation, Verdict]]:
-    known = Prints() if prints is None else prints
-    for equation in equations:
-        yield equation, judge(equation, known)
 
 
 def judge(equation: Equation, prints: AnyPrints | None = None) -> Verdict:

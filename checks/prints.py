@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from checks.equation import Relation, Sum, Weighted
 from extractor.figure import Figure, Role
 from extractor.quantity import Bound, Interval, Quantity
 
@@ -105,7 +104,3 @@ class Supposed(dict[Figure, Print]):
 
 
 AnyPrints = Prints | Supposed
-
-
-def terms_of(relation: Relation) -> tuple[Weighted, ...]:
-    return relation.terms if isinstance(relation, Sum) else (*relation.numerator, *relation.denominator)

@@ -102,10 +102,18 @@ class Path:
         return self.passage.evidence(self.start, self.end, self.item or self.middle)
 
 
-def paths(extraction: Extraction) -> Iterator[Path]:
-    for passage in running(extraction):
-        if "(款)" not in passage.dense:
-            continue
+def paths(extraction: Extraction) -> tuple[Path, ...]:
+    """The 类款项 paths of the sentences; three checks ask for them, they are read once a report."""
+    return _paths(tuple(p for p in running(extraction) if "(款)" in p.dense))
+
+
+@lru_cache(maxsize=1)
+def _paths(passages: tuple[Passage, ...]) -> tuple[Path, ...]:
+    return tuple(_read_paths(passages))
+
+
+def _read_paths(passages: Iterable[Passage]) -> Iterator[Path]:
+    for passage in passages:
         for match in PATH.finditer(passage.dense):
             top = _class_name(match["top"] or "")
             start = match.start() if match["top"] is None else match.end("top") - len(top)
@@ -126,7 +134,6 @@ def _class_keys() -> frozenset[str]:
     return frozenset((*known.below(""), *chain.from_iterable(former)))
 
 
-@lru_cache(maxsize=4096)
 def _class_name(text: str) -> str:
     """The 类 a text ends in ("主要用于教育支出" → "教育支出"); the text itself where it ends in none that is known."""
     known = _class_keys()
@@ -151,9 +158,8 @@ def subjects_of_text_and_tables(extraction: Extraction) -> Iterator[Fault]:
     if not tables.names:
         return
     found: dict[tuple[str, str, str], list[Path]] = defaultdict(list)
-    all_paths = list(paths(extraction))
-    told = {key(p.item) for p in all_paths}
-    for path in all_paths:
+    told = {key(p.item) for p in paths(extraction)}
+    for path in paths(extraction):
         wrong = _against_tables(path, tables, told)
         if wrong:
             found[wrong].append(path)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from corpus.book import Book
 from corpus.truth import Change, Indicator, Line, Truth, data
 
-FUNDS = {"gp": "一般公共预算财政拨款", "gf": "政府性基金预算财政拨款", "ot": "其他资金"}
-
 DETAIL = ("301", "303", "302", "310")
 """Economic groups in the order in which basic spending fills them."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 import regex
@@ -13,6 +14,7 @@ from extractor.figure import Facets, Figure, Role
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
 from extractor.statement import Term
+from patterns.load import load_yaml
 
 _ROLES = {
     "delta": Role.CHANGE,
@@ -25,9 +27,12 @@ _ROLES = {
 }
 _LEVELS = {"count": Role.COUNT, "score": Role.SCORE, "rate": Role.RATIO, "points": Role.RATIO, "times": Role.RATIO}
 _WORDS = {Role.SHARE: "占比", Role.GROWTH: "增减率", Role.CHANGE: "增减额", Role.COMPLETION: "完成率"}
-_OWN_RATE = regex.compile(r"([\w“”]{2,20}(?:率|比例|比重|占比))(?:约?为|是|达到?|[:：])?$")
-_BARE_TOTAL = regex.compile(r"(?:共|合|总)计")
 BASES = {BUDGET: "预算", "actual": "决算", "previous": "上年"}
+
+
+@cache
+def _own_rate() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("names")["own_rate"])
 
 
 def counted_before(measures: Iterable[Measure]) -> dict[Measure, str]:
@@ -82,9 +87,9 @@ class Figures:
 
     def _called(self, m: Measure, role: Role, label: str) -> str:
         """The label for readers: a bare 共计 by what is counted before it, a rate by its own name (预算调整率)."""
-        if role is Role.RATIO and (own := _OWN_RATE.search(m.clause())):
+        if role is Role.RATIO and (own := _own_rate().search(m.clause())):
             return str(own[1])
-        if role is Role.AMOUNT and _BARE_TOTAL.fullmatch(label) and (counted := self.counted.get(m)):
+        if role is Role.AMOUNT and label in load_yaml("names")["bare_total"] and (counted := self.counted.get(m)):
             label = f"{counted}{label}"
         return f"{label}{_WORDS.get(role, '')}"
 

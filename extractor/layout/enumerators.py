@@ -32,10 +32,6 @@ def _styles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((style["key"], regex.compile(style["pattern"])) for style in load_yaml("headings")["styles"])
 
 
-def rank_of(key: str) -> int:
-    return next(rank for rank, (style, _) in enumerate(_styles()) if style == key)
-
-
 def read_mark(text: str) -> Mark | None:
     """The enumerator a printed line begins with, or None."""
     plain = fold(text[:200])

@@ -36,7 +36,6 @@ text_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _OUT)
 text_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _OUT, _OUT)
 text_font_size = _bind("FPDFText_GetFontSize", _DOUBLE, _HANDLE, _INT)
 text_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _OUT)
-text_map_error = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 text_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
 
 page_count_objects = _bind("FPDFPage_CountObjects", _INT, _HANDLE)

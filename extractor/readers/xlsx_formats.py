@@ -17,7 +17,6 @@ from extractor.readers.package import open_package, parse_xml, read_member, stre
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE = regex.compile(r"([A-Z]{1,3})(\d{1,7})")
 _MOST_CELLS = 2_000_000
 _MOST_POSITIONS = 8_000_000  # calamine lays a sheet out as a full grid, empty cells too

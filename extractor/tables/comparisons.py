@@ -22,7 +22,6 @@ _LINEAR = re.compile(r"[-+]?[0-9A-Za-z]{1,2}(?:[-+][0-9A-Za-z]{1,2})*")
 _QUOTIENT = re.compile(r"\(?([0-9A-Za-z]{1,2})\)?[/÷]\(?([0-9A-Za-z]{1,2})\)?(?:[*×]100%?)?")
 _SIGNED = re.compile(r"([-+]?)([0-9A-Za-z]{1,2})")
 _ORDER = {"年初预算": 0, "预算": 0, "全年预算": 1, "决算": 2}
-_COMPARING = ("change", "growth", "completion", "share")
 LIKELY = Binding(Accuse.WARNING)  # a price may be an average, an amount may have been bargained down
 Compared = TypeVar("Compared", Change, Completion, Share)
 
