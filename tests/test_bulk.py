@@ -7,38 +7,14 @@ import sqlite3
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from acts import LIMITS, Act
 from test_cli import WRONG
 
 from gouji.bulk.limits import Limits
 from gouji.bulk.pool import run_all
-
-LIMITS = Limits(3, 512)
-
-
-@dataclass(frozen=True)
-class Act:
-    """A task that behaves as its name says."""
-
-    name: str
-    limits: Limits = LIMITS
-
-    def run(self) -> str:
-        if self.name == "hang":
-            time.sleep(60)
-        if self.name == "killed":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.name == "greedy":
-            return str(len(bytearray(2_000_000_000)))
-        if self.name == "broken":
-            raise ValueError("bad")
-        return f"done {self.name}"
-
-    def fail(self, kind: str, detail: str) -> str:
-        return kind
 
 
 def test_one_bad_task_is_one_failure_and_order_is_kept() -> None:

@@ -6,10 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from acts import Act
 from test_bulk import count
 from test_cli import WRONG
 
@@ -19,29 +19,9 @@ from gouji.bulk.limits import Limits
 LIMITS = Limits(2, 512)
 
 
-@dataclass(frozen=True)
-class Act:
-    """A task that behaves as its name says."""
-
-    name: str
-    limits: Limits = LIMITS
-
-    def run(self) -> str:
-        if self.name == "hang":
-            time.sleep(60)
-        if self.name == "killed":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.name == "prints":
-            sys.stdout.write("not a pickle")
-        return f"done {self.name}"
-
-    def fail(self, kind: str, detail: str) -> str:
-        return kind
-
-
 def test_a_child_survives_what_its_tasks_do() -> None:
     child = Child()
-    told = [child.run(Act(name)) for name in ("1", "hang", "2", "killed", "3", "prints", "4")]
+    told = [child.run(Act(name, LIMITS)) for name in ("1", "hang", "2", "killed", "3", "prints", "4")]
     assert told == ["done 1", "time_limit", "done 2", "crashed", "done 3", "done prints", "done 4"]
     child.close()
 
