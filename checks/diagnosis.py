@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checks.diagnosis_case import Case, Judged
 from checks.diagnosis_left import the_one_in_doubt, the_rate, too_much
-from checks.diagnosis_parts import forgotten_part
+from checks.diagnosis_parts import absent_score, forgotten_part
 from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
 from checks.diagnosis_versions import other_versions
 from checks.equation import Sum
@@ -53,7 +53,8 @@ def diagnose(judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure]
     explained += other_versions(_left(case, explained), case)
     stories = [_story(solved, cause, case) for solved, cause in explained]
     for i in _left(case, explained):
-        cause = the_one_in_doubt(i, case) or forgotten_part(case.judged[i][0], case)
+        equation = case.judged[i][0]
+        cause = absent_score(equation, case) or the_one_in_doubt(i, case) or forgotten_part(equation, case)
         stories.append(Story(case.judged[i], (), cause or the_rate(i, case) or too_much(i, case)))
     return stories
 
@@ -72,6 +73,8 @@ def _explain(group: list[int], case: Case) -> Iterator[tuple[list[int], Cause]]:
         solved = best.repaired & still_open
         equals = _equals(best, live, still_open)
         still_open -= solved
+        if len(solved) == 1 and not best.tells and absent_score(case.judged[min(solved)][0], case):
+            continue  # an empty cell says more than a digit that could be another
         if best.tells or len(solved) > 1 or len(equals) < FEW:
             yield sorted(solved), _cause(best, len(solved), equals[:MOST_CANDIDATES])
 
@@ -112,6 +115,8 @@ def _equals(best: Repair, live: list[Repair], still_open: frozenset[int]) -> lis
     found: dict[Figure, Repair] = {}
     for repair in sorted(live, key=lambda r: r.key(still_open), reverse=True):
         alike = repair.repaired & still_open == solved and repair.key(still_open)[:RANKED_FIRST] == first
+        if repair.figure is best.figure and repair.source < best.source == ELSEWHERE:
+            continue  # what stands printed elsewhere is not one guess of many
         if alike and repair is not best:
             found.setdefault(repair.figure, repair)
     return list(found.values())

@@ -155,7 +155,7 @@ class Case:
         found = []
         for i in broken:
             relation = self.judged[i][0].relation
-            if isinstance(relation, Sum) and len(relation.terms) == 2:
+            if isinstance(relation, Sum) and len(relation.terms) == 2 and not relation.at_most:
                 other = next((f for f in relation.figures() if f is not figure), None)
                 if other is not None and self.prints[other].value == self.prints[figure].value:
                     found.append(other)

@@ -40,6 +40,24 @@ def forgotten_part(equation: Equation, case: Case) -> Cause | None:
     return None
 
 
+def absent_score(equation: Equation, case: Case) -> Cause | None:
+    """Items that have no score though the total counts their full marks: one of them, or all."""
+    relation = equation.relation
+    if not isinstance(relation, Sum) or relation.at_most or not equation.absent:
+        return None
+    sign = next((t.coefficient for t in relation.terms if t.figure is equation.main), None)
+    if sign is None:
+        return None
+    excess = from_grains(int(sign * sum_of(relation, nominal(relation, case.prints))))
+    single = [name for name, worth in equation.absent if worth == excess]
+    if single:
+        return Cause(CauseKind.SCORE_ABSENT, new=f"{excess:f}分", repairs=1, item="”或“".join(single))
+    if sum(worth for _, worth in equation.absent) == excess:
+        every = "”、“".join(name for name, _ in equation.absent)
+        return Cause(CauseKind.SCORE_ABSENT, new=f"{excess:f}分", repairs=1, item=every)
+    return None
+
+
 def _counted_twice(main: Figure, excess: int, other: Figure) -> Cause:
     """The total is more than its parts by one of them."""
     old = main.quantity

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from checks.diagnosis_case import Case
 from checks.diagnosis_rates import digits_of, explain_rate
-from checks.equation import Equation, Relation, Sum
+from checks.equation import Equation, Quotient, Relation, Sum
 from checks.finding import CauseKind
 from checks.judge import as_printed, demanded, demanded_span, nominal
 from checks.prints import FINEST, LARGEST, Span, to_grains
@@ -135,7 +135,9 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
             if idea.kind is not CauseKind.WRONG_VALUE:
                 yield replace(idea, source=INSIDE)
     reaches = [
-        r for relation in (*own, *others) if (r := demanded_span(relation, figure, as_printed(relation, case.prints)))
+        r
+        for relation in (*own, *others)
+        if not _is_vague(relation) and (r := demanded_span(relation, figure, as_printed(relation, case.prints)))
     ]
     source = EXACT if any(isinstance(r, Sum) or r.rate is figure for r in own) else INSIDE
     yield from (Idea(_kind_of(slip, figure), slip.quantity(), source) for slip in _inside(slips, reaches))
@@ -143,6 +145,15 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
 
 def _is_bound(relation: Relation) -> bool:
     return isinstance(relation, Sum) and relation.at_most
+
+
+def _is_vague(relation: Relation) -> bool:
+    """A rate of whole numbers without unit (111/126): people or amounts, one cannot tell, so that only the very value
+    they give explains anything."""
+    if not isinstance(relation, Quotient):
+        return False
+    amounts = (t.figure.quantity for t in (*relation.numerator, *relation.denominator))
+    return all(not q.unit and not q.decimals for q in amounts)
 
 
 def _exact_ideas(

@@ -74,4 +74,5 @@ class Equation:
     exact: bool = False
     why: str = ""
     slight: Accuse = Accuse.WARNING
+    absent: tuple[tuple[str, Decimal], ...] = ()  # parts that print no number: their names and what they could be worth
     code: str = field(default="", compare=False)  # set by the registry

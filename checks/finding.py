@@ -57,6 +57,7 @@ class CauseKind(StrEnum):
     LAST_YEAR_LEFT = "last_year_left"  # other: last year's figure, which stands here again
     COPIED_AMOUNT = "copied_amount"  # other: another amount (a wrong total) that was pasted here
     PART_MISSING = "part_missing"  # other: an amount that belongs to the parts and was left out
+    SCORE_ABSENT = "score_absent"  # item: what has no score though the total counts its full mark, which is new
     PART_TWICE = "part_twice"  # other: a part that is counted though it stands inside another
     OTHER_VERSION = "other_version"  # a passage that adds up by itself, but whose figures all differ from the rest
     PRINTED_ELSEWHERE = "printed_elsewhere"  # other: the figure that prints the same fact differently
@@ -69,7 +70,8 @@ class Cause:
 
     kind is a CauseKind; candidates are further figures, with the value each would need, that explain equally well
     (then the cause is told as open); other names the figure the kind speaks of (the whole that was really used, the
-    neighbour a rate was copied from). For PART_MISSING and PART_TWICE there is no figure, only `other`.
+    neighbour a rate was copied from). For PART_MISSING and PART_TWICE there is no figure, only `other`; for
+    SCORE_ABSENT neither, but the name of the item.
     """
 
     kind: CauseKind
@@ -79,6 +81,7 @@ class Cause:
     repairs: int = 0
     other: Figure | None = None
     candidates: tuple[tuple[Figure, str], ...] = ()
+    item: str = ""
 
 
 @dataclass(frozen=True, slots=True)

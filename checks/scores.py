@@ -47,7 +47,16 @@ def score_total(extraction: Extraction) -> Iterator[Equation]:
         if s.means == "得分" and s.source is Source.TABLE:
             unfilled = beside(*(blank.weight for blank in s.blanks))
             relation = adds_up(s.total, s.parts)
-            yield equation(s, replace(relation, terms=relation.terms + unfilled), s.total, "得分合计")
+            told = equation(s, replace(relation, terms=relation.terms + unfilled), s.total, "得分合计")
+            yield replace(told, absent=tuple(_worths(s)))
+
+
+def _worths(total: ScoreTotal) -> Iterator[tuple[str, Decimal]]:
+    """The items without a score and the full marks each could have got."""
+    for blank in total.blanks:
+        worth = blank.weight.quantity.value if blank.weight else blank.implied
+        if worth:
+            yield blank.name, worth
 
 
 @check("SCR102", "下级指标分值之和与上级指标分值不符", "weights of a level do not make up their parent's")

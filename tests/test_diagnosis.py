@@ -1,6 +1,7 @@
 """The causes a person would name, and that a planted slip is found where the report says enough about it."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -172,6 +173,39 @@ def test_an_amount_left_out_of_the_parts():
     left_out = figure("1357.46", label="其他收入")
     [story] = explain(total(figure("9357.46"), figure("5000.00"), figure("3000.00")), also=(left_out,))
     assert (story.cause.kind, story.cause.figure, story.cause.other) == (CauseKind.PART_MISSING, None, left_out)
+
+
+def score(text: str, role: Role = Role.SCORE) -> Figure:
+    return figure(text, "分", role)
+
+
+def test_an_item_without_a_score_is_told_before_a_digit_that_could_be_another():
+    sums = total(score("20"), score("5"), score("10"))
+    [story] = explain(replace(sums, exact=True, absent=(("可持续影响", Decimal(5)), ("及时率", Decimal(4)))))
+    assert (story.cause.kind, story.cause.item, story.cause.new) == (CauseKind.SCORE_ABSENT, "可持续影响", "5分")
+
+
+def test_full_marks_are_no_second_print_of_the_score():
+    """A score of 10 out of 10 cannot have been meant as 15."""
+    satisfied, weight = score("10"), score("10", Role.WEIGHT)
+    sums = replace(total(score("95"), score("80"), satisfied), exact=True)
+    bound = Equation(Sum(plus(satisfied) + minus(weight), at_most=True), satisfied, exact=True)
+    causes = [story.cause for story in explain(sums, bound) if story.cause]
+    named = [(c.figure, c.new) for c in causes] + [pair for c in causes for pair in c.candidates]
+    assert (satisfied, "15") not in named
+
+
+def test_what_two_whole_numbers_give_is_told_exactly():
+    people, posts = figure("111", ""), figure("126", "")
+    rate = figure("84.13", "%", Role.RATIO)
+    [story] = explain(Equation(Quotient(rate, plus(people), plus(posts)), rate))
+    assert (story.cause.new, dict(story.cause.candidates)) == ("88.10", {people: "106", posts: "132"})
+
+
+def test_another_print_of_the_number_leaves_no_second_guess():
+    item, heading = figure("338.98"), figure("338.39")
+    [story] = explain(total(figure("438.39"), figure("100.00"), item), total(item, heading))
+    assert (story.cause.new, story.cause.candidates) == ("338.39", ())
 
 
 def test_a_part_counted_though_it_stands_inside_another():

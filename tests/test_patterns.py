@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import regex
 
 from extractor.document import Document, Paragraph
 from extractor.language.lexer import tokenize
@@ -30,6 +31,14 @@ def test_role_rules_give_their_examples_their_role(role: str, text: str) -> None
     content = Text(text, (Piece(0, Location(line=1, start=0)),))
     document = Document("x.txt", "txt", "", (Paragraph(content),))
     assert [m.role for m in read_measures(list(read_lines(document)))][-1] == role
+
+
+TELLING = [(key, text) for key, entry in load_yaml("telling").items() for text in entry["examples"]]
+
+
+@pytest.mark.parametrize(("key", "text"), TELLING)
+def test_words_that_are_no_part_of_a_name_are_found(key: str, text: str) -> None:
+    assert regex.search(load_yaml("telling")[key]["match"], text)
 
 
 def test_every_kind_of_word_has_its_own_letter() -> None:

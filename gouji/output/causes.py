@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from checks.finding import Cause, CauseKind
 from extractor.figure import Figure
-from gouji.output.names import label, quoted
+from gouji.output.names import label, name, quoted
 from gouji.output.numbers import amount
 from gouji.output.words import Words
 
@@ -31,6 +31,7 @@ def _told(cause: Cause, words: Words, main: Figure | None) -> str:
         old=_with_unit(cause.old, figure),
         new=_with_unit(cause.new, figure),
         other=quoted(other, words, main) if other else words.say("amount", "unlabelled"),
+        item=cause.item,
     )
 
 
@@ -46,6 +47,8 @@ def _kind(cause: Cause) -> str:
 def _candidate(figure: Figure, new: str, cause: Cause, words: Words, main: Figure | None) -> str:
     if figure is cause.figure:
         return words.say("cause", "candidate_again", new=_with_unit(new, figure))
+    if not name(figure):
+        return words.say("cause", "candidate_unnamed", old=amount(figure), new=_with_unit(new, figure))
     told = {"label": label(figure, words, main), "old": amount(figure), "new": _with_unit(new, figure)}
     return words.say("cause", "candidate", **told)
 

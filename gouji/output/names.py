@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+
+import regex
 
 from checks.equation import Weighted
 from extractor.figure import Figure, Role
 from extractor.location import Location
 from gouji.output.numbers import amount, number
 from gouji.output.words import Words, shorten
+from patterns.load import load_yaml
 
 LONGEST_NAME = 80
 LEAST_NAME = 2
 TITLE_END = "表"
-BASIS_END = re.compile(r"(?:年初|全年|上年|调整后?)?(?:预算|决算|执行)数?$")
-RATE_NAME = re.compile(r"[率比重占%％例]|rate|share", re.I)
 CLAUSE = re.compile(r"[，。；：、,;:（(]")
-FULLER_BASIS = re.compile(r"(?:年初|全年|调整)预算(?!外)")
 BLANKS = re.compile(r"\s+")
-VERBS = re.compile(r"(?:分别)?(?:为|是|达到?|共计?|计|约|共|得分?|[:：=])+$")
 RATES = {Role.SHARE: "share", Role.GROWTH: "growth", Role.COMPLETION: "completion", Role.RATIO: "ratio"}
+
+
+@cache
+def _word(key: str) -> regex.Pattern[str]:
+    """One of the expressions of patterns/telling.yaml."""
+    return regex.compile(load_yaml("telling")[key]["match"], regex.IGNORECASE)
 
 
 def label(figure: Figure, words: Words, beside: Figure | None = None) -> str:
@@ -29,7 +35,7 @@ def label(figure: Figure, words: Words, beside: Figure | None = None) -> str:
     if not text:
         return words.say("amount", "unlabelled")
     rate = RATES.get(figure.role, "")
-    if rate and not RATE_NAME.search(text):
+    if rate and not _word("rate_name").search(text):
         text += words.say("rate", rate)
     told = words.say("amount", "quoted").replace("{}", _inner_quotes(text))
     if not title or (beside is not None and beside.location.table == figure.location.table):
@@ -61,8 +67,10 @@ def _cell_name(text: str) -> str:
 
 def _words_before(figure: Figure) -> str:
     """A figure without a label is called by the words before it in its clause."""
-    clause = VERBS.sub("", _clause_before(figure))
-    return shorten(clause, LONGEST_NAME, keep_end=True) if len(clause) >= LEAST_NAME else ""
+    clause = _word("verb_end").sub("", _clause_before(figure))
+    if len(clause) < LEAST_NAME or not _word("named").search(clause):
+        return ""
+    return shorten(clause, LONGEST_NAME, keep_end=True)
 
 
 def _clause_before(figure: Figure) -> str:
@@ -74,7 +82,7 @@ def printed_basis(figure: Figure) -> str:
     """决算, 年初预算 …: as the label or the words before the number say it where that tells more than 预算."""
     if figure.basis != "预算":
         return figure.basis
-    fuller = FULLER_BASIS.search(figure.label) or FULLER_BASIS.search(_clause_before(figure))
+    fuller = _word("fuller_basis").search(figure.label) or _word("fuller_basis").search(_clause_before(figure))
     return fuller[0] if fuller else figure.basis
 
 
@@ -110,11 +118,11 @@ def compared(part: tuple[Weighted, ...], whole: tuple[Weighted, ...], words: Wor
 
 
 def _by_basis(part: Figure, whole: Figure, words: Words) -> tuple[str, str]:
-    common = BASIS_END.sub("", name(part))
+    common = _word("basis_end").sub("", name(part))
     basis = words.say("basis", part.basis if part.basis and part.basis != whole.basis else "actual")
     told = words.say("amount", "basis", name=common, basis=basis)
     against = words.say("basis", printed_basis(whole))
-    silent = whole.basis != part.basis and not BASIS_END.search(name(whole))
+    silent = whole.basis != part.basis and not _word("basis_end").search(name(whole))
     of = words.say("amount", "basis", name=common, basis=against) if silent else name(whole)
     return (
         words.say("amount", "named", name=told, amount=amount(part)),
