@@ -106,8 +106,12 @@ def instructions_left(extraction: Extraction) -> Iterator[Fault]:
 
 @cache
 def _choice() -> re.Pattern[str]:
-    words = load_yaml("residue")["choices"]
-    up, down, equal = (any_of(words[side]) for side in ("up", "down", "equal"))
+    words, lexicon = load_yaml("residue")["choices"], load_yaml("lexicon")
+    up, down = (
+        any_of({*words[side], *(w for letter in words[f"{side}_of"] for w in lexicon[letter]["words"])})
+        for side in ("up", "down")
+    )
+    equal = any_of(words["equal"])
     between = words["between"]
     one_way = rf"(?:{up}){between}(?:{down})"
     other_way = rf"(?:{down}){between}(?:{up})"
