@@ -25,7 +25,7 @@ from gouji.records import FigureRecord, ReportRecord
 from gouji.run import processors
 
 DECIMALS = ("value", "value_wan", "value_yuan")
-WHOLE = {"report_year", "year", "page", "line", "table", "row", "column"}
+WHOLE = {"report_year", "year", "page", "line", "table", "row", "column", "paragraph"}
 
 
 class MissingPackageError(Exception):

@@ -55,21 +55,22 @@ def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
 
 
 def publish_problem(problem: Problem, words: Words) -> ProblemRecord:
-    return ProblemRecord(message=words.problem(problem.kind, problem.detail), location=place(problem.location, words))
+    return ProblemRecord(message=words.problem(problem.kind, problem.detail), location=place(problem.location))
 
 
-def place(location: Location, words: Words) -> Place:
-    """A workbook's sheet and cell are told within the section."""
-    section = location.section
-    if location.sheet:
-        section = words.place(Location(section=section, sheet=location.sheet, cell=location.cell))
+def place(location: Location) -> Place:
+    """A place as published; a paragraph is counted where nothing else tells it."""
+    counted = (location.page, location.line, location.table, location.sheet)
     return Place(
         page=location.page,
         line=location.line,
-        section=section,
+        section=location.section,
         table=location.table,
         row=location.row,
         column=location.column,
+        paragraph=location.block if not any(counted) else None,
+        sheet=location.sheet,
+        cell=location.cell,
     )
 
 
@@ -133,7 +134,7 @@ def _evidence(evidence: Evidence, words: Words) -> EvidenceRecord:
         value=None if evidence.value is None else plain(evidence.value),
         unit=evidence.unit,
         label=clean(evidence.label),
-        location=place(evidence.location, words),
+        location=place(evidence.location),
     )
 
 
@@ -202,5 +203,5 @@ def publish_figure(figure: Figure, report: DocumentRecord, words: Words) -> Figu
         scope=figure.scope.kind.value,
         scope_name=clean(figure.scope.name),
         quote=clean(figure.quote),
-        **place(figure.location, words).model_dump(),
+        **place(figure.location).model_dump(),
     )

@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.location import Location
 from extractor.record import GoalFormRecord, ScoreSheetRecord
 
 Level = Literal["error", "warning", "info"]
@@ -32,6 +33,13 @@ class Place(Model):
     table: int | None = None
     row: int | None = None
     column: int | None = None
+    paragraph: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
+
+    def location(self, with_section: bool = True) -> Location:
+        known = self.model_dump(exclude={"paragraph"} if with_section else {"paragraph", "section"})
+        return Location(block=self.paragraph, **known)
 
 
 class ProblemRecord(Model):
@@ -173,6 +181,9 @@ class FigureRecord(Model):
     table: int | None = Field(None, description="第几张表")
     row: int | None = Field(None, description="表中第几行")
     column: int | None = Field(None, description="表中第几列")
+    paragraph: int | None = Field(None, description="正文第几段（Word）")
+    sheet: str | None = Field(None, description="工作表（电子表格）")
+    cell: str | None = Field(None, description="单元格（电子表格），如 B7")
     section: str | None = Field(None, description="所在标题")
     quote: str = Field("", description="原文片段")
 

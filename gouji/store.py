@@ -44,7 +44,8 @@ CREATE TABLE IF NOT EXISTS findings (
 CREATE TABLE IF NOT EXISTS figures (
     report INTEGER NOT NULL REFERENCES reports, position INTEGER NOT NULL, label TEXT, concept TEXT, text TEXT, value TEXT,
     unit TEXT, value_wan TEXT, value_yuan TEXT, role TEXT, year INTEGER, basis TEXT, scope TEXT, scope_name TEXT,
-    page INTEGER, line INTEGER, "table" INTEGER, "row" INTEGER, "column" INTEGER, section TEXT, quote TEXT,
+    page INTEGER, line INTEGER, "table" INTEGER, "row" INTEGER, "column" INTEGER, paragraph INTEGER, sheet TEXT, cell TEXT,
+    section TEXT, quote TEXT,
     PRIMARY KEY (report, position));
 CREATE TABLE IF NOT EXISTS equations (
     report INTEGER NOT NULL REFERENCES reports, position INTEGER NOT NULL, code TEXT, status TEXT, reason TEXT, label TEXT,
@@ -68,10 +69,13 @@ FIGURE_COLUMNS = (
     "table",
     "row",
     "column",
+    "paragraph",
+    "sheet",
+    "cell",
     "section",
     "quote",
 )
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 WAIT = 30  # seconds for another process that is writing
@@ -229,7 +233,7 @@ class Store:
         )  # fmt: skip
         report = int(self._db.execute(f"INSERT INTO reports VALUES ({_marks(14)})", row).lastrowid or 0)
         self._db.executemany(f"INSERT INTO findings VALUES ({_marks(15)})", _finding_rows(report, outcome))
-        self._db.executemany(f"INSERT INTO figures VALUES ({_marks(21)})", _figure_rows(report, outcome))
+        self._db.executemany(f"INSERT INTO figures VALUES ({_marks(2 + len(FIGURE_COLUMNS))})", _figure_rows(report, outcome))
         self._db.executemany(f"INSERT INTO equations VALUES ({_marks(7)})", _equation_rows(report, outcome))
         return report
 

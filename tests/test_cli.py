@@ -67,7 +67,9 @@ def test_json_is_version_1_in_input_order() -> None:
     assert finding["recomputed"]["value"] == "40.00"
     assert finding["difference"] == "1.00"
     assert set(finding["evidence"][0]) == {"quote", "value", "unit", "label", "location"}
-    assert set(finding["evidence"][0]["location"]) == {"page", "line", "section", "table", "row", "column"}
+    assert set(finding["evidence"][0]["location"]) == (
+        {"page", "line", "section", "table", "row", "column", "paragraph", "sheet", "cell"}
+    )
 
 
 UNREADABLE = [

@@ -120,7 +120,10 @@ def test_both_languages_have_the_same_words() -> None:
 PLACES = [
     (Location(line=12, section="第一部分 › 一、概况"), "第一部分›一、概况 第12行"),
     (Location(page=6, table=3, row=8, column=2), "第6页 表3第8行第2列"),
-    (Location(sheet="收入表", cell="B7"), "工作表“收入表” B7单元格"),
+    (Location(sheet="收入表", cell="B7"), "工作表“收入表”B7单元格"),
+    (Location(sheet="收入表", cell="B7", table=2, row=3, column=2), "工作表“收入表”B7单元格"),
+    (Location(block=52, section="一、概况"), "一、概况 第52段"),
+    (Location(block=52, line=7), "第7行"),
     (
         Location(line=9, table=1, row=2, column=3, section="附件1 2023年度自评表 › 二、说明。"),
         "附件1 2023年度自评表›二、说明 第9行 表1第2行第3列",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.location import Location
 from gouji.outcome import Shown
 from gouji.output.words import Words
 from gouji.records import DocumentRecord, EvidenceRecord, FigureRecord, FindingRecord
@@ -93,7 +92,7 @@ def finding_row(finding: FindingRecord, record: DocumentRecord, words: Words) ->
 
 
 def place_text(evidence: EvidenceRecord, words: Words) -> str:
-    return words.place(Location(**evidence.location.model_dump()))
+    return words.place(evidence.location.location())
 
 
 def figure_row(figure: FigureRecord) -> Row:

@@ -12,7 +12,6 @@ from html import escape
 from pathlib import Path
 
 from extractor.document import Block, Cell, Heading, Table
-from extractor.location import Location
 from gouji.outcome import Shown
 from gouji.output.marks import Mark, MarkIndex
 from gouji.output.words import Words
@@ -125,7 +124,7 @@ def _finding(number: int, finding: FindingRecord, index: MarkIndex, words: Words
     equation = "".join(f"<p class=equation>{escape(e)}</p>" for e in equations if e)
     places = []
     for position, evidence in enumerate(finding.evidence[:MOST_EVIDENCE], 1):
-        place = words.place(Location(**evidence.location.model_dump(exclude={"section"})))
+        place = words.place(evidence.location.location(with_section=False))
         value = "" if evidence.value is None else f"{evidence.value}{evidence.unit}"
         told = f"{place} {value}{colon}{evidence.quote}" if value else f"{place} {evidence.quote}"
         anchor = index.anchor(number, position)

@@ -87,6 +87,9 @@ def _physical(path: str, evidence: EvidenceRecord | None) -> dict[str, Any]:
             physical["region"] = {"startLine": at.line, "snippet": {"text": evidence.quote}}
         named = (
             ("page", at.page),
+            ("paragraph", at.paragraph),
+            ("sheet", at.sheet),
+            ("cell", at.cell),
             ("table", at.table),
             ("row", at.row),
             ("column", at.column),

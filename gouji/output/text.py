@@ -109,7 +109,7 @@ class TextWriter:
     def _place(self, evidence: EvidenceRecord) -> str:
         """Without its headings, which the message has told, unless nothing else is known of it."""
         at = evidence.location
-        bare = self._words.place(Location(**at.model_dump(exclude={"section"})))
+        bare = self._words.place(at.location(with_section=False))
         return self._words.place(Location(section=at.section)) if bare == self._words.say("place", "none") else bare
 
     def _broken(self, text: str, indent: str, first: str | None = None) -> None:

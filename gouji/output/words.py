@@ -53,19 +53,18 @@ class Words:
 
     def place(self, location: Location) -> str:
         """第五部分（一），第312行 — or 第6页 表3第8行第2列 — whatever the format knows."""
-        known = (
-            ("page", location.page),
-            ("sheet", location.sheet),
-            ("cell", location.cell),
-        )
-        outer = [self._place_word(key, value) for key, value in known if value]
+        known = [("page", location.page), ("sheet", location.sheet), ("cell", location.cell)]
         if location.line and not location.page:
-            outer.insert(0, self._place_word("line", location.line))
-        cell = (("table", location.table), ("row", location.row), ("column", location.column))
+            known.insert(0, ("line", location.line))
+        if not (location.page or location.line or location.table or location.sheet):
+            known.append(("paragraph", location.block))
         words = _load()[self.lang]["place"]
-        inner = words["inner"].join(self._place_word(key, value) for key, value in cell if value and location.table)
+        outer = words["inner" if location.sheet else "joint"].join(self._place_word(k, v) for k, v in known if v)
+        cell = (("table", location.table), ("row", location.row), ("column", location.column))
+        in_table = location.table and not location.cell
+        inner = words["inner"].join(self._place_word(key, value) for key, value in cell if value and in_table)
         section = _last_headings(location.section or "")
-        return words["joint"].join(filter(None, (section, *outer, inner))) or words["none"]
+        return words["joint"].join(filter(None, (section, outer, inner))) or words["none"]
 
     def _place_word(self, key: str, value: object) -> str:
         return _load()[self.lang]["place"][key].replace("{}", clean(str(value)))
