@@ -233,7 +233,9 @@ class Store:
         )  # fmt: skip
         report = int(self._db.execute(f"INSERT INTO reports VALUES ({_marks(14)})", row).lastrowid or 0)
         self._db.executemany(f"INSERT INTO findings VALUES ({_marks(15)})", _finding_rows(report, outcome))
-        self._db.executemany(f"INSERT INTO figures VALUES ({_marks(2 + len(FIGURE_COLUMNS))})", _figure_rows(report, outcome))
+        self._db.executemany(
+            f"INSERT INTO figures VALUES ({_marks(2 + len(FIGURE_COLUMNS))})", _figure_rows(report, outcome)
+        )
         self._db.executemany(f"INSERT INTO equations VALUES ({_marks(7)})", _equation_rows(report, outcome))
         return report
 
