@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from checks.diagnosis import Story, diagnose
-from checks.equation import Equation, Relation, Sum, Weighted
+from checks.doubt import is_far_off, is_unexplained
+from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from checks.finding import Fault, Finding, Recomputed, Severity, show
 from checks.judge import Status, Verdict, demanded, judge, nominal
 from checks.ledger import Ledger, keep_ledger
@@ -22,6 +23,7 @@ Judged = tuple[Equation, Verdict]
 
 _CAP = {Accuse.ERROR: Severity.ERROR, Accuse.WARNING: Severity.WARNING}
 _STRENGTH = tuple(Accuse)
+_MISREAD = Verdict(Status.UNDETERMINED, reason="far_off")
 RATE_DECIMALS = 2  # a recomputed rate is told at least this finely: 36.40 against a printed 62
 PRECISION = 200  # digits: no print is cut while results are told, nor a quotient by next to nothing
 
@@ -42,7 +44,10 @@ def examine(extraction: Extraction) -> Examination:
     unbound = (*extraction.open, *(Open("check_broken") for _ in problems))
     with localcontext(prec=PRECISION):
         judged = [(equation, judge(equation, prints)) for equation in merge(equations)]
-        findings = [_tell(story, prints) for story in diagnose(judged, prints, extraction.figures)]
+        stories = diagnose(judged, prints, extraction.figures)
+        misread = {s.told[0] for s in stories if _is_misread(s, prints)}
+        judged = [(e, replace(_MISREAD, demanded=v.demanded) if e in misread else v) for e, v in judged]
+        findings = [_tell(story, prints) for story in stories if story.told[0] not in misread]
         findings += _touching(judged, prints)
     findings += (_tell_fault(fault) for fault in faults)
     return Examination(
@@ -146,6 +151,10 @@ def _telling_decimals(equation: Equation, value: Decimal) -> int:
     return least + 1 if rounded == main.value else least
 
 
+def _is_misread(story: Story, prints: Prints) -> bool:
+    return is_unexplained(story) and is_far_off(story, recompute(*story.told, prints))
+
+
 def _tell(story: Story, prints: Prints) -> Finding:
     """One finding for one cause: the equation that shows it best, all figures of the others as evidence."""
     equation, verdict = story.told
@@ -157,7 +166,7 @@ def _tell(story: Story, prints: Prints) -> Finding:
     again = recompute(equation, verdict, prints)
     return Finding(
         code=equation.code,
-        severity=max((severity_of(e, v) for e, v in (story.told, *story.others)), key=lambda s: s.rank),
+        severity=_severity(story),
         evidence=show(*figures),
         equation=equation,
         recomputed=again,
@@ -165,6 +174,14 @@ def _tell(story: Story, prints: Prints) -> Finding:
         cause=story.cause,
         related=tuple(e for e, _ in story.others),
     )
+
+
+def _severity(story: Story) -> Severity:
+    """That of the clearest failure; a rate of running text that no slip explains may be a rate of something else."""
+    clearest = max((severity_of(e, v) for e, v in (story.told, *story.others)), key=lambda s: s.rank)
+    if isinstance(story.told[0].relation, Quotient) and is_unexplained(story):
+        return min(clearest, Severity.WARNING, key=lambda s: s.rank)
+    return clearest
 
 
 def _touching(judged: Iterable[Judged], prints: Prints) -> Iterator[Finding]:

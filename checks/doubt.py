@@ -1,0 +1,41 @@
+"""Failures that are likelier a misreading than a slip: no one-number change explains them, and they lie far off.
+
+What people write wrong is nearly always near: a digit, a unit, a neighbour's rate, another total. Where running text
+fails an equation and none of these explains it, the figures were perhaps not meant to go together. Close to the
+stated value that is still worth a warning; far from it nothing is known.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from checks.diagnosis import Story
+from checks.equation import Quotient
+from checks.finding import CauseKind, Recomputed
+from extractor.figure import Role
+
+FAR = Decimal(5)  # times the stated value, or a fifth of it
+MOST_SHARE = Decimal(101)  # a share beyond what rounding makes of the whole itself
+_PRINTED_FORMULA = frozenset({"算式"})  # the report itself says what is divided by what
+
+
+def is_unexplained(story: Story) -> bool:
+    """One failure of running text that no known slip explains."""
+    equation, cause = story.told[0], story.cause
+    if story.others or equation.why in _PRINTED_FORMULA or equation.exact:
+        return False
+    in_text = all(figure.location.table is None for figure in equation.relation.figures())
+    return in_text and (cause is None or (cause.kind is CauseKind.WRONG_VALUE and cause.repairs <= 1))
+
+
+def is_far_off(story: Story, again: Recomputed | None) -> bool:
+    """Whether the recomputed value cannot be what the stated one was meant to say."""
+    main = story.told[0].main
+    if again is None:
+        return False
+    stated, meant = abs(main.quantity.value), abs(again.value)
+    if main.role is Role.SHARE and again.value > MOST_SHARE:
+        return True
+    if isinstance(story.told[0].relation, Quotient) and again.value < 0 <= main.quantity.value:
+        return True
+    return bool(stated) and bool(meant) and not 1 / FAR < meant / stated < FAR
