@@ -5,6 +5,8 @@ Positions are those of the text given: folding (extractor.width) never changes t
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -38,11 +40,14 @@ class Token(NamedTuple):
     year: int | None = None
 
 
+# Each kind is sought only at the characters it can start with; all other text is passed over in runs.
+_LIST_STARTS = r"\d(一二三四五六七八九十①-⑳"
 _LINE_LIST = (
     r"(?:(?<=^\s*)|(?<=[。;:\n]\s*))"
     r"(?:[(（]?[一二三四五六七八九十]{1,3}[)）]、?|[一二三四五六七八九十]{1,3}、|[一二三四五六七八九十]{1,2}是"
     r"|\(\d{1,2}\)|\d{1,2}\)|\d{1,2}[、.．](?!\d)|[①-⑳])"
 )
+_CODE_STARTS = r"\d〔\[(（【﹝A-Za-z第附表图"
 _CODES = (
     r"[〔\[(（【﹝]\s?(?:19|20)\d\d\s?[〕\])）】﹞]\s?(?:第\s?)?\d+\s?号"  # document numbers
     r"|(?<!\d)(?:19|20)\d\d年第?\d+号"
@@ -62,6 +67,8 @@ _DATES = (
     r"|\d{1,2}\s?[-—~至]\s?\d{1,2}\s?月份?|(?<![\d.])\d{1,2}\s?月(?:份|底|末|初|\s?\d{1,2}\s?日)?|(?<![\d.])\d{1,2}\s?日(?!均)"
     r"|(?<!\d)(?:19|20)\d\d\s?[-—–~至到]\s?(?:19|20)\d\d(?!\d)|\d+年(?!度|初|末)"
 )
+_NUMBER_STARTS = r"\d.+\-≥≤><不"
+_CHINESE_STARTS = "一二三四五六七八九十百千两"
 _CHINESE = "(?=[十百千]*[一二三四五六七八九两])[一二三四五六七八九十百千两零〇][一二三四五六七八九十百千万亿两零〇]*?"
 
 
@@ -105,27 +112,41 @@ def _pattern() -> regex.Pattern[str]:
         r"(?P<large>\d++)\s?(?:亿\s?(?P<small>\d{1,4}(?:\.\d+)?)\s?(?P<unit_of_both>万元)"
         rf"|万\s?(?P<small>\d{{1,4}}(?:\.\d+)?)\s?(?P<unit_of_both>{units}))"
     )
+    words = sorted(_words(), key=len, reverse=True)
+    starts = f"{_LIST_STARTS}{_CODE_STARTS}{_NUMBER_STARTS}{_CHINESE_STARTS}{regex.escape(''.join({w[0] for w in words}))}"
+    plain = rf"[^\s{starts}]"
     return regex.compile(
-        rf"(?=\d)(?P<composite>{composite})|(?=[\d〔\[(【﹝A-Za-z第附表图])(?P<code>{_CODES})|(?=[\d(一二三四五六七八九十①-⑳])(?P<list>{_LINE_LIST})"
-        rf"|(?=\d)(?:(?P<yearword>{_YEARS})|(?P<date>{_DATES}))|(?=[\d.+\-≥≤><不])(?P<number>{number})"
-        rf"|(?=[一二三四五六七八九十百千两])(?P<chinese>{_CHINESE})\s?(?P<cunit>{money})"
-        rf"|(?P<word>\L<words>)|(?P<char>\S)",
-        words=list(_words()),
+        rf"(?P<chars>{plain}++)"
+        rf"|(?=\d)(?P<composite>{composite})|(?=[{_CODE_STARTS}])(?P<code>{_CODES})|(?=[{_LIST_STARTS}])(?P<list>{_LINE_LIST})"
+        rf"|(?=\d)(?:(?P<yearword>{_YEARS})|(?P<date>{_DATES}))|(?=[{_NUMBER_STARTS}])(?P<number>{number})"
+        rf"|(?=[{_CHINESE_STARTS}])(?P<chinese>{_CHINESE})\s?(?P<cunit>{money})"
+        rf"|(?P<word>{_by_first(words)})|(?P<chars>\S{plain}*+)"
     )
+
+
+def _by_first(words: Sequence[str]) -> str:
+    """Alternatives that look at the first character once, in the order of the words: 预算数 before 预算 before 预."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for word in words:
+        rests[word[0]].append(regex.escape(word[1:]))
+    return "|".join(f"{regex.escape(first)}(?:{'|'.join(found)})" for first, found in rests.items())
 
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a folded text, without white space."""
-    return [_token(match) for match in _pattern().finditer(text)]
+    tokens: list[Token] = []
+    for match in _pattern().finditer(text):
+        if match.lastgroup == "chars":
+            tokens += [Token(at, at + 1, char, CHAR) for at, char in enumerate(match.group(), match.start())]
+        else:
+            tokens.append(_token(match))
+    return tokens
 
 
 def _token(match: regex.Match[str]) -> Token:
     start, end = match.span()
     text = match.group()
-    group = match.lastgroup
-    if group == "char":
-        return Token(start, end, text, CHAR)
-    if group == "word":
+    if match.lastgroup == "word":
         return Token(start, end, text, _words()[text])
     if match["number"]:
         return Token(start, end, text, NUMBER, _read_number(match))
