@@ -84,10 +84,13 @@ def budget_direction_against_rate(extraction: Extraction) -> Iterator[Fault]:
 
 def _doubled(dense: str) -> Iterator[tuple[int, int]]:
     """(start, end) of the second print of each run that follows its first print at once."""
+    runs = [dense[at : at + LEAST] for at in range(len(dense) - LEAST + 1)]
+    if len(set(runs)) == len(runs):
+        return
     places: dict[str, int] = {}
     position = 0
-    while position + LEAST <= len(dense):
-        first = places.get(dense[position : position + LEAST])
+    while position < len(runs):
+        first = places.get(runs[position])
         if (
             first is not None
             and (length := _same_length(dense, first, position))
@@ -97,7 +100,7 @@ def _doubled(dense: str) -> Iterator[tuple[int, int]]:
             position += length
             places.clear()
             continue
-        places[dense[position : position + LEAST]] = position
+        places[runs[position]] = position
         position += 1
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
@@ -158,16 +159,25 @@ def _gap() -> re.Pattern[str]:
     return re.compile(rf"(?P<rate>{words['rate']})|(?P<amount>{words['amount']})|(?P<date>{words['date']})")
 
 
-def find_blanks(extraction: Extraction) -> Iterator[Residue]:
-    for passage in passages(extraction):
-        yield from _placeholders(passage, 0, len(passage.dense))
-        if passage.kind is not Kind.CELL:
-            yield from _gaps(passage)
+def find_blanks(extraction: Extraction) -> tuple[Residue, ...]:
+    """The gaps of a report; three checks ask for them, they are looked for once a report."""
+    return _find_blanks(passages(extraction))
 
 
-def _placeholders(passage: Passage, start: int, end: int) -> Iterator[Residue]:
+@lru_cache(maxsize=1)
+def _find_blanks(texts: tuple[Passage, ...]) -> tuple[Residue, ...]:
+    return tuple(chain.from_iterable(map(_blanks, texts)))
+
+
+def _blanks(passage: Passage) -> Iterator[Residue]:
+    yield from _placeholders(passage)
+    if passage.kind is not Kind.CELL:
+        yield from _gaps(passage)
+
+
+def _placeholders(passage: Passage) -> Iterator[Residue]:
     words = load_yaml("residue")["placeholders"]
-    for match in _placeholder().finditer(passage.dense, start, end):
+    for match in _placeholder().finditer(passage.dense):
         before = passage.dense[max(0, match.start() - 4) : match.start()]
         after = passage.dense[match.end() : match.end() + 4]
         if re.search(words["masked"], before) or (match[0][0] == "*" and _is_bold(passage, match.end())):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -36,7 +36,7 @@ class Passage:
     kind: Kind
     text: str
     dense: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
     section: Section
     place: Text | Location
     number: str = ""  # the enumerator of a heading
@@ -118,9 +118,11 @@ def _passage(
     kind: Kind, text: str, place: Text | Location, section: Section, number: str = "", table: int | None = None
 ) -> Passage:
     folded = fold(text)
-    kept = [i for i, char in enumerate(folded) if not char.isspace()]
-    dense = "".join(folded[i] for i in kept)
-    return Passage(kind, text, dense, tuple(kept), section, place, number, table)
+    dense = "".join(folded.split())
+    kept: Sequence[int] = range(len(folded))
+    if len(dense) < len(folded):
+        kept = [i for i in kept if not folded[i].isspace()]
+    return Passage(kind, text, dense, kept, section, place, number, table)
 
 
 def any_of(words: Iterable[str]) -> str:

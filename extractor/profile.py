@@ -14,8 +14,7 @@ from patterns.load import load_yaml
 MOST_TEXT = 400_000  # characters looked at; a report says what it is long before
 MOST_TITLE = 60  # a longer line is a sentence
 OPENING = 40  # lines in which the title stands
-SPACES = re.compile(r"\s+")
-WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
+WIDE = re.compile("[０-９]")
 SENTENCE = re.compile(r"[。；;！？!?]|[，,].*[，,]")
 ENUMERATOR = re.compile(
     r"^(?:第[一二三四五六七八九十\d]+(?:部分|章)|附[件表]?\d*[:：]?|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[、.．])"
@@ -50,12 +49,16 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
         texts = _table_texts(block) if isinstance(block, Table) else (block.text,)
         for text in texts:
-            line = MARKUP.sub("", SPACES.sub("", text[:left]).translate(WIDE))
+            line = MARKUP.sub("", WIDE.sub(_narrow, "".join(text[:left].split())))
             left -= len(line)
             if line:
                 yield line
             if left <= 0:
                 return
+
+
+def _narrow(digit: re.Match[str]) -> str:
+    return str(int(digit[0]))
 
 
 def _table_texts(table: Table) -> Iterator[str]:

@@ -7,7 +7,7 @@ printed. It is for matching; what people read is always the text as printed.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _RADICALS = dict(
     )
 )
 _FIXED = _SPACES | _HYPHENS | _DASHES | _SIGNS | _RADICALS
+SHORT = 64  # characters: cells and labels, which are printed, and asked for, many times
 _WIDTH_TAGS = ("<wide>", "<narrow>", "<small>", "<noBreak>")
 
 
@@ -69,4 +70,11 @@ def fold(text: str) -> str:
 
     Circled numbers (①), 〔〕, 。、“” and — stay as they are; every kind of blank but the line end is ' '.
     """
-    return text if text.isascii() and "\t" not in text else text.translate(_FOLDING)
+    if text.isascii() and "\t" not in text:
+        return text
+    return _fold_short(text) if len(text) <= SHORT else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
+    return text.translate(_FOLDING)
