@@ -132,23 +132,21 @@ class Case:
 
     def effect(self, changed: Mapping[Figure, Quantity]) -> tuple[frozenset[int], frozenset[int], int]:
         """What reading some figures otherwise does: the failed equations it repairs, the passed ones it breaks, and how
-        many of those that may not accuse it makes hold."""
+        many of those that may not accuse it makes hold; nothing at all where it repairs none."""
         supposed = Supposed(self.prints, changed)
-        repaired, broken, supported = set(), set(), 0
-        for i in sorted({i for figure in changed for i in self.equations_of[figure]}):
-            equation, verdict = self.judged[i]
-            if verdict.status is Status.UNDETERMINED and verdict.demanded is None:
-                continue
-            now = can_hold(equation, supposed)
-            if verdict.status is Status.HOLDS:
-                if now is False:
-                    broken.add(i)
-            elif now:
-                if verdict.status is Status.FAILS:
-                    repaired.add(i)
-                else:
-                    supported += 1
-        return frozenset(repaired), frozenset(broken), supported
+        touched: dict[Status, list[int]] = {status: [] for status in Status}
+        for i in {i for figure in changed for i in self.equations_of[figure]}:
+            touched[self.judged[i][1].status].append(i)
+
+        def holds_now(i: int) -> bool | None:
+            return can_hold(self.judged[i][0], supposed)
+
+        repaired = frozenset(i for i in touched[Status.FAILS] if holds_now(i))
+        if not repaired:
+            return repaired, frozenset(), 0
+        broken = frozenset(i for i in touched[Status.HOLDS] if holds_now(i) is False)
+        unsure = [i for i in touched[Status.UNDETERMINED] if self.judged[i][1].demanded is not None]
+        return repaired, broken, sum(bool(holds_now(i)) for i in unsure)
 
     def twins(self, figure: Figure, broken: Iterable[int]) -> tuple[Figure, ...]:
         """The figures that print the same value as `figure` and are held equal to it by one of these equations."""

@@ -3,7 +3,7 @@ have meant to write. Every change is tried against all equations the figure stan
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -126,7 +126,7 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     of an equation are asked too, but only a slip of a hand may explain a failure by them."""
     own = [e.relation for e in failed if not _is_bound(e.relation)]
     others = [r for e in failed for r in e.rescues[:MOST_READINGS] if not _is_bound(r) and figure in r.figures()]
-    slips = list(slips_of(figure.quantity)) if figure.quantity.value and (own or others) else []
+    slips = slips_of(figure.quantity) if figure.quantity.value and (own or others) else ()
     by_value = {slip.grains: slip for slip in reversed(slips)}
     for relation in own:
         yield from _exact_ideas(figure, case, relation, by_value, len(own) > 1)
@@ -193,7 +193,7 @@ def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slip
         yield Idea(kind, new, EXACT, copied)
 
 
-def _inside(slips: list[Slip], spans: list[Span]) -> list[Slip]:
+def _inside(slips: Sequence[Slip], spans: list[Span]) -> list[Slip]:
     """The slips whose print some failed equation would accept, those that most accept first, then the
     likeliest."""
     low, high = min((s[0] for s in spans), default=0), max((s[1] for s in spans), default=-1)

@@ -115,21 +115,14 @@ def printed_spans(relation: Relation, prints: AnyPrints, main: Figure | None = N
     """The interval of every figure. Amounts printed with fewer decimals than their companions in one unit are taken
     as dropped zeros (100 among 12.34 is 100.00); only the main figure keeps the half step it was printed with. Of two
     prints of one amount the coarser is a rounding of the finer."""
-    figures = relation.figures()
+    known = {f: prints[f] for f in relation.figures()}
     if exact:
-        return {f: (p.value, p.value) if p.exact else (p.low, p.high) for f in figures for p in (prints[f],)}
-    finest: dict[str, int] = {}
-    mixed = False
-    for f in figures:
-        p = prints[f]
-        if p.money:
-            known = finest.setdefault(p.money, p.decimals)
-            if known != p.decimals:
-                mixed = True
-                finest[p.money] = max(known, p.decimals)
-    if not mixed or _is_equality(relation):
-        return as_printed(relation, prints)
-    return {f: p.span(None if f is main or not p.money else finest[p.money]) for f in figures for p in (prints[f],)}
+        return {f: (p.value, p.value) if p.exact else (p.low, p.high) for f, p in known.items()}
+    money = {(p.money, p.decimals) for p in known.values() if p.money}
+    finest = dict(sorted(money))  # unit → its most decimals, which come last
+    if len(finest) == len(money) or _is_equality(relation):
+        return {f: (p.low, p.high) for f, p in known.items()}
+    return {f: p.span(None if f is main or not p.money else finest[p.money]) for f, p in known.items()}
 
 
 def as_printed(relation: Relation, prints: AnyPrints) -> Spans:
@@ -264,10 +257,9 @@ def _difference(above: Linear, below: Linear, rate: int, sign: int) -> Linear:
 
 def _whole(terms: tuple[Weighted, ...]) -> tuple[Linear, int]:
     """The terms with whole coefficients, and what all were multiplied with."""
-    times = lcm(*(t.coefficient.as_integer_ratio()[1] for t in terms))
-    if times == 1:
-        return [(int(t.coefficient), t.figure) for t in terms], 1
-    return [(int(t.coefficient * times), t.figure) for t in terms], times
+    ratios = [t.coefficient.as_integer_ratio() for t in terms]
+    times = lcm(*[bottom for _, bottom in ratios])
+    return [(top * (times // bottom), t.figure) for t, (top, bottom) in zip(terms, ratios, strict=True)], times
 
 
 def _reach(terms: Linear, spans: Spans, constant: int = 0) -> Span:

@@ -100,7 +100,8 @@ class Supposed(dict[Figure, Print]):
         self._prints = prints
 
     def __missing__(self, figure: Figure) -> Print:
-        return self._prints[figure]
+        self[figure] = found = self._prints[figure]
+        return found
 
 
 AnyPrints = Prints | Supposed

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from checks.finding import CauseKind
@@ -37,8 +38,14 @@ class Slip(NamedTuple):
         return Quantity(value, self.unit, self.decimals, f"{value:f}{self.unit}")
 
 
-def slips_of(quantity: Quantity) -> Iterator[Slip]:
-    """Everything one slip away from a print, wrong units first. Some 20 to 30 numbers a digit."""
+@lru_cache(maxsize=1024)
+def slips_of(quantity: Quantity) -> tuple[Slip, ...]:
+    """Everything one slip away from a print, wrong units first. Some 20 to 30 numbers a digit. Kept, because a wrong
+    number is printed in several places."""
+    return tuple(_slips(quantity))
+
+
+def _slips(quantity: Quantity) -> Iterator[Slip]:
     if quantity.bound is not Bound.EXACT or quantity.value.adjusted() > LARGEST:
         return
     decimals = min(quantity.decimals, GRAIN - 6)
@@ -62,10 +69,12 @@ def _renumbered(number: int, decimals: int) -> Iterator[tuple[CauseKind, int, in
     sign = -1 if number < 0 else 1
     digits = str(abs(number)).zfill(decimals + 1)
     whole = len(digits) - decimals
-    for kind, meant, places in _redigited(digits, whole, decimals):
-        sensible = len(meant) > places and (meant[0] != "0" or len(meant) == places + 1)
-        if sensible and int(meant) * 10 ** max(0, decimals - places) != abs(number) * 10 ** max(0, places - decimals):
-            yield kind, sign * int(meant), places
+    finer = abs(number) * 10
+    for kind, printed, places in _redigited(digits, whole, decimals):
+        if len(printed) > places and (printed[0] != "0" or len(printed) == places + 1):
+            meant = int(printed)
+            if meant * _POWERS[1 + decimals - places] != finer:
+                yield kind, sign * meant, places
     if number:
         for shift in _SHIFTS:
             yield CauseKind.DECIMAL_MOVED, number * 10 ** max(0, shift - decimals), max(0, decimals - shift)

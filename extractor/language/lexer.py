@@ -113,7 +113,9 @@ def _pattern() -> regex.Pattern[str]:
         rf"|万\s?(?P<small>\d{{1,4}}(?:\.\d+)?)\s?(?P<unit_of_both>{units}))"
     )
     words = sorted(_words(), key=len, reverse=True)
-    starts = f"{_LIST_STARTS}{_CODE_STARTS}{_NUMBER_STARTS}{_CHINESE_STARTS}{regex.escape(''.join({w[0] for w in words}))}"
+    starts = (
+        f"{_LIST_STARTS}{_CODE_STARTS}{_NUMBER_STARTS}{_CHINESE_STARTS}{regex.escape(''.join({w[0] for w in words}))}"
+    )
     plain = rf"[^\s{starts}]"
     return regex.compile(
         rf"(?P<chars>{plain}++)"
