@@ -51,10 +51,10 @@ def take_print(quantity: Quantity, rounded: bool = False) -> Print:
     value = to_grains(quantity.value) * factor
     step: int = 10 ** (GRAIN - decimals) * factor
     if quantity.bound is Bound.EXACT:
-        measured = quantity.is_money or quantity.unit in MEASURED or quantity.unit.startswith("万")
+        money = quantity.unit if quantity.is_money else ""
+        measured = money or quantity.unit in MEASURED or quantity.unit.startswith("万")
         counted = decimals == 0 and not measured and not (rounded and not quantity.unit)
         half = 0 if counted else step // 2
-        money = quantity.unit if quantity.is_money else ""
         return Print(value, value - half, value + half, step, decimals, money, True)
     wide = quantity.interval()
     return Print(value, to_grains(wide.low), to_grains(wide.high), step, decimals, "", False)

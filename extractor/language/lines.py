@@ -139,9 +139,12 @@ def list_style(folded: str) -> str:
 
 def _units(parsed: Parsed) -> Iterator[Unit]:
     spans = {p.first: p for p in sorted(parsed.phrases, key=lambda p: p.last) if p.label in _ENTITY}
+    if not spans:
+        yield from (Unit(_letter(token), at, at + 1) for at, token in enumerate(parsed.tokens))
+        return
     tokens, position = parsed.tokens, 0
     while position < len(tokens):
-        phrase = spans.get(position) if spans else None
+        phrase = spans.get(position)
         if phrase:
             yield Unit(_ENTITY[phrase.label], position, phrase.last)
             position = phrase.last

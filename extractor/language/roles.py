@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -189,10 +189,18 @@ class _Spot:
 def _read_role(line: Line, index: int, start: int, token: Token, quantity: Quantity, place: dict[str, Any]) -> Measure:
     lead = "".join(u.letter for u in line.units[start:index])
     spot = _Spot(line, index, start, token, quantity, kind_of(quantity), lead, place)
-    for rule in _rules():
-        if spot.kind in rule.kinds and (match := rule.pattern.search(lead)):
-            return _level(spot, match) if rule.role == "level" else _satellite(spot, rule.role, match)
-    return spot.make("other")
+    found = _find_rule(spot.kind, lead)
+    if found is None:
+        return spot.make("other")
+    role, match = found
+    return _level(spot, match) if role == "level" else _satellite(spot, role, match)
+
+
+@lru_cache(maxsize=1024)
+def _find_rule(kind: str, lead: str) -> tuple[str, regex.Match[str]] | None:
+    """The role that words before a number give it. The same few are said over and over (x为N)."""
+    matches = ((rule.role, rule.pattern.search(lead)) for rule in _rules() if kind in rule.kinds)
+    return next(((role, match) for role, match in matches if match), None)
 
 
 def _satellite(spot: _Spot, role: str, match: regex.Match[str]) -> Measure:

@@ -20,6 +20,7 @@ FEWEST_ROWS = 3
 FEWEST_AMOUNTS = 2
 _AMOUNT = r"(?:[-+]?\d[\d,]*(?:\.\d+)?%?|[-—]+)"
 _ROW = regex.compile(rf"(?P<label>[^，。；！？,;!?]*?\p{{Han}}[^，。；！？,;!?]*?)(?P<amounts>(?:\s+{_AMOUNT})++)\s*")
+_ENDS = regex.compile(rf"\s{_AMOUNT}\s*$")
 _HEADING = regex.compile(r"[^，。；！？,;!?:：]*\p{Han}[^，。；！？,;!?:：]*")
 _INNER_MARK = regex.compile(r"\s(?=[(（][一二三四五六七八九十]+[)）]|\d{1,2}[.、](?!\d))")
 
@@ -59,7 +60,7 @@ def _read_row(block: Block) -> _Line | None:
     if isinstance(block, Table) or len(block.text) > MOST_LINE or " " not in block.text.strip():
         return None
     text = fold(block.text)
-    match = _ROW.fullmatch(text) if len(text) == len(block.text) else None
+    match = _ROW.fullmatch(text) if _ENDS.search(text) else None
     if match is None:
         return None
     amounts = [m.span() for m in regex.finditer(r"\S+", text) if m.start() >= match.start("amounts")]
