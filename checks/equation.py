@@ -63,7 +63,8 @@ class Equation:
 
     main is the figure the finding is told about (the total, the rate). accuse caps the severity of a failure,
     reason (a key) is told where a failure may not accuse. exact means the figures are not rounded (scores, counts).
-    why is a key for the words of the message. slight caps a failure by less than one printed step.
+    why is a key for the words of the message. slight caps a failure by less than one printed step, touching what is
+    told of two prints of one amount that differ by such a step though they hold.
     """
 
     relation: Relation
@@ -74,5 +75,6 @@ class Equation:
     exact: bool = False
     why: str = ""
     slight: Accuse = Accuse.WARNING
+    touching: Accuse = Accuse.INFO
     absent: tuple[tuple[str, Decimal], ...] = ()  # parts that print no number: their names and what they could be worth
     code: str = field(default="", compare=False)  # set by the registry

@@ -110,12 +110,12 @@ def severity_of(equation: Equation, verdict: Verdict) -> Severity:
     """The least of what the check may print, what the binding licenses and what the numbers support."""
     check = CHECKS.get(equation.code)
     limits = [check.severity if check else Severity.ERROR, _CAP.get(equation.accuse, Severity.INFO)]
-    if verdict.coarse or verdict.rough:
+    if verdict.coarse or verdict.rough or verdict.strained:
         limits.append(Severity.WARNING)
     if verdict.slight:
         limits.append(_CAP.get(equation.slight, Severity.INFO))
     if verdict.touching:
-        limits.append(Severity.INFO)
+        limits.append(_CAP.get(equation.touching, Severity.INFO))
     return min(limits, key=lambda s: s.rank)
 
 
@@ -173,6 +173,7 @@ def _tell(story: Story, prints: Prints) -> Finding:
         difference=equation.main.quantity.value - again.value if again else None,
         cause=story.cause,
         related=tuple(e for e, _ in story.others),
+        strained=verdict.strained,
     )
 
 

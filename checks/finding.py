@@ -115,7 +115,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A failed equation (with the equations that fail for the same cause) or a fault of wording."""
+    """A failed equation (with the equations that fail for the same cause) or a fault of wording.
+
+    strained: the equation could hold, but only if the roundings of many figures all fell on one side.
+    """
 
     code: str
     severity: Severity
@@ -126,3 +129,4 @@ class Finding:
     cause: Cause | None = None
     related: tuple[Equation, ...] = ()
     fault: Fault | None = None
+    strained: bool = False

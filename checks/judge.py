@@ -1,5 +1,6 @@
 """Decides equations by interval arithmetic on printed decimals. No tolerance: an equation fails only if the
-intervals cannot meet. A failure by less than one printed step is marked `slight`.
+intervals cannot meet, or only by roundings that all fell on one side (`strained`). A failure by less than one printed
+step is marked `slight`.
 
 A quotient r = s·N/D over figures x that each lie in an interval is decided without dividing: with D of one sign,
 r can be reached iff s·N(x) - r·D(x) changes sign over the box, and a linear form over a box has its extremes where
@@ -14,7 +15,8 @@ from fractions import Fraction
 from math import lcm
 
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
-from checks.prints import GRAIN, ONE, AnyPrints, Prints, Span, to_interval
+from checks.likely import likely_spans
+from checks.prints import GRAIN, ONE, AnyPrints, Print, Prints, Span, to_interval
 from extractor.figure import Figure
 from extractor.quantity import Interval
 from extractor.statement import Accuse
@@ -36,9 +38,9 @@ class Verdict:
     no value would do).
 
     slight: off by less than one printed step of the main figure, by the words' own reading or another. touching: two prints of an amount that meet in one
-    point only, or only if the one without decimals is rounded. coarse: holds only if a figure printed with fewer
+    point only, or only if the one without decimals is rounded (printed noughts beside them do not count). coarse: holds only if a figure printed with fewer
     decimals than its companions is taken as rounded, not as dropped zeros (100 among 12.34). rough: a figure is
-    approximate (约). reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
+    approximate (约). strained: holds only if the roundings of many figures fell on one side. reason is a key for UNDETERMINED. reading counts which relation held: 0 the words' own, n the
     n-th rescue.
     """
 
@@ -48,6 +50,7 @@ class Verdict:
     touching: bool = False
     coarse: bool = False
     rough: bool = False
+    strained: bool = False
     reason: str = ""
     reading: int = 0
 
@@ -68,7 +71,7 @@ def can_hold(equation: Equation, prints: AnyPrints) -> bool | None:
     """The bare answer of `judge`, for trying many changes: whether any reading holds; None where undefined."""
     try:
         answers = (
-            holds(relation, printed_spans(relation, prints, equation.main, equation.exact))
+            _likely_holds(relation, printed_spans(relation, prints, equation.main, equation.exact), prints)
             for relation in (equation.relation, *equation.rescues)
         )
         own = next(answers)
@@ -85,8 +88,8 @@ def _judge(equation: Equation, prints: AnyPrints) -> Verdict:
         other = _decide(rescue, equation, prints)
         if other.status is Status.HOLDS:
             return Verdict(Status.HOLDS, reading=number)
-        if other.slight and own.status is Status.FAILS:
-            own = replace(own, slight=True)
+        if other.status is own.status is Status.FAILS:
+            own = replace(own, slight=own.slight or other.slight, strained=own.strained or other.strained)
     if own.status is Status.FAILS and equation.accuse is Accuse.NOTHING:
         return Verdict(Status.UNDETERMINED, own.demanded, reason=equation.reason or "binding_unsure")
     return own
@@ -97,9 +100,13 @@ def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdic
     result = holds(relation, spans)
     if result is None:
         return Verdict(Status.UNDETERMINED, reason="base_zero")
-    if result:
+    likely = likely_spans(relation, spans, prints) if result else None
+    strained = likely is not None and not holds(relation, likely)
+    if likely is not None and strained:
+        spans = likely
+    elif result:
         return Verdict(Status.HOLDS, touching=True) if _touches(relation, prints, equation) else HOLDS
-    coarse = not equation.exact and holds(relation, as_printed(relation, prints)) is True
+    coarse = not (strained or equation.exact) and holds(relation, as_printed(relation, prints)) is True
     main = equation.main if equation.main in spans else next(iter(spans))
     needed = demanded_span(relation, main, spans)
     return Verdict(
@@ -108,7 +115,14 @@ def _decide(relation: Relation, equation: Equation, prints: AnyPrints) -> Verdic
         slight=needed is not None and _is_slight(needed, spans[main], prints[main].step),
         coarse=coarse,
         rough=not all(prints[f].exact for f in spans),
+        strained=strained,
     )
+
+
+def _likely_holds(relation: Relation, spans: Spans, prints: AnyPrints) -> bool | None:
+    result = holds(relation, spans)
+    likely = likely_spans(relation, spans, prints) if result else None
+    return result if likely is None else holds(relation, likely)
 
 
 def printed_spans(relation: Relation, prints: AnyPrints, main: Figure | None = None, exact: bool = False) -> Spans:
@@ -291,11 +305,23 @@ def _is_equality(relation: Relation) -> bool:
     return first.coefficient == -second.coefficient
 
 
+def _repeated(relation: Relation, prints: AnyPrints) -> tuple[Print, ...]:
+    """Two prints of one amount: a - b = 0, and printed noughts beside them."""
+    if _is_equality(relation):
+        return tuple(prints[f] for f in relation.figures())
+    if not isinstance(relation, Sum) or relation.at_most or relation.constant:
+        return ()
+    filled = [t for t in relation.terms if prints[t.figure].value]
+    opposite = len(filled) == 2 and filled[0].coefficient == -filled[1].coefficient
+    return tuple(prints[t.figure] for t in filled) if opposite else ()
+
+
 def _touches(relation: Relation, prints: AnyPrints, equation: Equation) -> bool:
     """Whether two prints of one amount meet in a single point, or only because the one shows no decimals at all."""
-    if equation.exact or not _is_equality(relation):
+    pair = () if equation.exact else _repeated(relation, prints)
+    if len(pair) != 2:
         return False
-    first, second = (prints[f] for f in relation.figures())
+    first, second = pair
     if first.decimals == second.decimals or first.money != second.money:
         return first.high == second.low or second.high == first.low
     finest = max(first.decimals, second.decimals)

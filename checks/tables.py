@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.equation import Equation, Quotient, Relation, Sum
@@ -12,7 +13,7 @@ from checks.relations import demand, one, parts_make_total, quotients, stated, w
 from extractor.extraction import Extraction
 from extractor.figure import Role
 from extractor.quantity import Bound
-from extractor.statement import Change, Completion, Composition, Ratio, Share, Source
+from extractor.statement import Accuse, Change, Completion, Composition, Ratio, Share, Source
 
 FEN = 2  # decimals of an amount in yuan beyond which there is no money
 ROWS = ("合计",)
@@ -29,7 +30,8 @@ def _sums(extraction: Extraction, means: tuple[str, ...], complete: bool = True)
     for statement in stated(Composition, extraction.statements, Source.TABLE):
         if statement.means in means and statement.complete is complete:
             meaning = parts_make_total if complete else parts_at_most_total
-            yield from demand(statement, statement.total, meaning, statement.means, _is_exact(statement))
+            for equation in demand(statement, statement.total, meaning, statement.means, _is_exact(statement)):
+                yield replace(equation, touching=Accuse.WARNING)  # a total over one part is the same amount again
 
 
 def _is_exact(statement: Composition) -> bool:
@@ -52,7 +54,7 @@ def total_of_rows(extraction: Extraction) -> Iterator[Equation]:
 
     必须成立的关系：合计 = 各汇总行之和，逐列成立；空白的分项按 0 计。
     为什么重要：合计行是其他报表和正文引用的数，一处录错会带到全篇。
-    容差：每个数只按所印的末位四舍五入，各项半个末位相加；没有固定容差。
+    容差：每个数只按所印的末位四舍五入，各项半个末位相加；没有固定容差。差额在此之内、但各数的舍入误差不大可能累积至此的，作警告。
     何时不适用：合计单元格空白；某一合计的所有列（三列以上）都不符，说明层级没有读懂，只记“未定”；汇总范围从版面看不出来时只记“未定”。
     """
     yield from _sums(extraction, ROWS)
@@ -64,7 +66,7 @@ def items_of_code(extraction: Extraction) -> Iterator[Equation]:
 
     必须成立的关系：上级科目 = 编码以它开头的下一级各科目之和，逐列成立。
     为什么重要：功能分类和经济分类表的层级由编码唯一确定，不符必有一数有误。
-    容差：每个数只按所印的末位四舍五入，各项半个末位相加。
+    容差：每个数只按所印的末位四舍五入，各项半个末位相加；差额在此之内、但舍入误差不大可能累积至此的，作警告。
     何时不适用：上级科目未列金额；表中没有印出下级科目；所有列都不符时视为层级未读懂。
     """
     yield from _sums(extraction, ITEMS)
@@ -76,7 +78,7 @@ def total_of_columns(extraction: Extraction) -> Iterator[Equation]:
 
     必须成立的关系：合计栏 = 同一表头下各分栏之和，逐行成立；空白的分栏按 0 计。
     为什么重要：横向合计与纵向合计共同锁定每个单元格，能指出错在哪一格。
-    容差：每个数只按所印的末位四舍五入，各项半个末位相加。
+    容差：每个数只按所印的末位四舍五入，各项半个末位相加；差额在此之内、但舍入误差不大可能累积至此的，作警告。
     何时不适用：“其中”栏、比率栏、数量栏、增减栏不参加合计；所有行（三行以上）都不符时视为表头未读懂。
     """
     yield from _sums(extraction, COLUMNS)
@@ -100,7 +102,7 @@ def items_of_level(extraction: Extraction) -> Iterator[Equation]:
 
     必须成立的关系：上级项目 = 下一级编号（或缩进）各行之和，逐列成立。
     为什么重要：收支总表、机构运行信息表等没有科目编码，层级只在编号里。
-    容差：每个数只按所印的末位四舍五入，各项半个末位相加。
+    容差：每个数只按所印的末位四舍五入，各项半个末位相加；差额在此之内、但舍入误差不大可能累积至此的，作警告。
     何时不适用：上级行没有金额；以“其中”引出的明细（见 TAB104）；单位不同的行；层级看不清时只记“未定”。
     """
     yield from _sums(extraction, LEVELS)
@@ -229,7 +231,7 @@ def grand_total(extraction: Extraction) -> Iterator[Equation]:
 
     必须成立的关系：收入总计 = 本年收入合计 + 使用非财政拨款结余 + 年初结转和结余；支出总计 = 本年支出合计 + 结余分配 + 年末结转和结余。
     为什么重要：年初、年末结转连接相邻两个年度的决算。
-    容差：每个数只按所印的末位四舍五入，各项半个末位相加。
+    容差：每个数只按所印的末位四舍五入，各项半个末位相加；差额在此之内、但舍入误差不大可能累积至此的，作警告。
     何时不适用：总计单元格空白；年初结转下列示的分项（按资金性质）不重复相加。
     """
     yield from _sums(extraction, GRAND)

@@ -129,6 +129,27 @@ def test_approximate_numbers_are_as_wide_as_their_words(printed, bound, other, s
     assert judge(total(about, figure(other))).status is status
 
 
+@pytest.mark.parametrize(
+    ("whole", "parts", "status"),
+    [
+        ("120.02", ["10.00"] * 12, HOLDS),  # two steps of rounding in twelve parts are nothing unlikely
+        ("120.05", ["10.00"] * 12, FAILS),  # five are, though thirteen half steps could make them
+        ("20.01", ["10.00"] * 2, HOLDS),
+        ("30.02", [*["10.00"] * 3, *["0.00"] * 9], HOLDS),
+        ("20.02", [*["10.00"] * 2, *["0.00"] * 9], FAILS),  # a printed nought is no rounding
+    ],
+)
+def test_roundings_seldom_all_fall_on_one_side(whole, parts, status):
+    verdict = judge(total(figure(whole), *map(figure, parts)))
+    assert verdict.status is status
+    assert verdict.strained is (status is FAILS)
+
+
+def test_printed_noughts_beside_one_part_change_nothing():
+    assert judge(total(figure("28.11"), figure("28.10"), figure("0.00"))).touching
+    assert not judge(total(figure("28.11"), figure("28.11"), figure("0.00"))).touching
+
+
 def test_counts_and_scores_are_exact():
     assert judge(total(figure("39", "个"), figure("33", "个"), figure("7", "个"))).status is FAILS
     assert judge(rate(figure("88.13%"), [figure("111", "人")], [figure("126", "人")])).status is FAILS

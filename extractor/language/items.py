@@ -217,7 +217,7 @@ class Reader:
         if item.amount is not None and item.is_money:
             self.amount = item.amount
             self.named[name.last].append(item)
-            if name.generic and "总计" in name.text:
+            if "总计" in name.text and (name.generic or name.last.endswith("收支总计")):
                 self.totals.append(item)
         self.current = item
         return item

@@ -60,7 +60,8 @@ def read_name(line: Line, first: int, last: int) -> Name:
         return Name(text, (path[-1],), False, path)
     key = tuple(_key_parts(line, first, last))
     if key:
-        return Name(text, key, False)
+        owned = len(key) == 1 and key[0].endswith(_organisations())  # 某局2024年度收入总计: whose, and then what
+        return Name(text, (*key, *_generic_key(text)) if owned else key, False)
     return Name(text, _generic_key(text), True)
 
 
@@ -94,6 +95,11 @@ def _key_parts(line: Line, first: int, last: int) -> list[str]:
 def _flush(parts: list[str], plain: str) -> list[str]:
     plain = plain.strip("和及与或等").removeprefix("在")
     return [*parts, plain] if plain and plain not in _ignored() else parts
+
+
+@cache
+def _organisations() -> tuple[str, ...]:
+    return tuple(load_yaml("organizations")["endings"])
 
 
 @cache

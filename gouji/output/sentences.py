@@ -122,7 +122,8 @@ def _sum_sentence(finding: Finding, equation: Equation, relation: Sum, words: Wo
     if not is_total:
         told = write_rest(relation, equation.main) if len(rest) <= MOST_FORMULA else ""
         return words.say("message", "derived", formula=told or words.say("message", "related_figures"), **slots)
-    return words.say("message", "sum", parts=words.say("parts", equation.why, count=len(rest)), **slots)
+    told = words.say("message", "sum", parts=words.say("parts", equation.why, count=len(rest)), **slots)
+    return told + words.say("message", "strained") if finding.strained else told
 
 
 def _same_sentence(finding: Finding, equation: Equation, relation: Sum, words: Words) -> str:
