@@ -16,11 +16,9 @@ from patterns.load import load_yaml
 
 YEAR = re.compile(r"(?<![\d〔\[(])(20[0-4]\d)(年度?)(?![\d〕\])]|[底末初前后])")
 QUOTED = re.compile(r"《[^》]*》|\([^()]*\)|〔[^〕]*〕")
-AGAINST = re.compile(
-    r"(?:与|比|较|同)(20[0-4]\d)年度?(?:决算数?|执行数|预算数?|同期|支出)?(?:相比|比较|(?=增|减|上升|下降|持平|多|少))"
-)
 YEAR_END = re.compile(r"截[至止]到?(20[0-4]\d)年12月31日")
 ASSETS = ("车辆", "公务用车", "固定资产", "国有资产", "设备", "资产总额")
+SHORT_WORD = 3  # characters
 NUMBERED = re.compile(r"^(?:附[件表]?[:\d]*)?[\d一二三四五六七八九十(（)）.、．:：]*")
 
 
@@ -44,7 +42,7 @@ def titles_of_another_year(extraction: Extraction) -> Iterator[Fault]:
                 found.append((passage, start, end, other, rest))
     for passage, start, end, other, rest in found:
         twin = year in named[rest]
-        if twin or (extraction.kind in ("final_accounts", "self_evaluation") and abs(other - year) <= 2):
+        if twin or _names_the_report(rest, extraction.kind, year - other):
             words = {"other": f"{other}年度", "year": f"{year}年度", "text": passage.dense[start:end]}
             yield Fault(words, (passage.evidence(0, len(passage.dense)), passage.evidence(start, end)))
 
@@ -55,22 +53,56 @@ def sentences_of_another_year(extraction: Extraction) -> Iterator[Fault]:
 
     为什么重要：同一句话换了数字没有换年度，公开的就是另一年度的数。
     何时不适用：预算报告（截止日、执行数本来就是上年的）；有比较、结转、文件、规划等字样的句子；
-    报告中比较年度本来不一的（例如逐年比较），不作提示。
+    报告中比较年度本来不一的（例如逐年比较），不作提示。某年度的数与同一年度比较的，各类报告都提示；决算数与同年度预算比较的除外。
     """
     year = extraction.year
-    if year is None or extraction.kind not in ("final_accounts", "self_evaluation"):
+    if year is None:
+        return
+    yield from _against_itself(extraction, year)
+    if extraction.kind not in ("final_accounts", "self_evaluation"):
         return
     yield from _asset_dates(extraction, year)
     yield from _bases(extraction, year)
     yield from _results(extraction, year)
 
 
+@cache
+def against() -> re.Pattern[str]:
+    """“与2022年度决算数相比”, “较2022年各增加”: a year as the base of a comparison, its beginning and end apart."""
+    words, lexicon = load_yaml("report_years")["against"], load_yaml("lexicon")
+    directions = any_of(
+        w for kind in ("UP", "UP_RATE", "DOWN", "GREATER", "LESS", "FLAT") for w in lexicon[kind]["words"]
+    )
+    return re.compile(
+        rf"(?:{any_of(words['opens'])})(20[0-4]\d)年度?(?![初末底中前后上下\d])"
+        rf"(?:[^。;:]{{0,30}}?(?:{any_of(words['closes'])})"
+        rf"|[^,。;:\d]{{0,12}}?(?=,?(?:{any_of(words['how'])})?(?:{directions})))"
+    )
+
+
 # --- titles
+
+
+def _names_the_report(rest: str, kind: str, years_ago: int) -> bool:
+    """Whether a title of nothing but general words can only mean this report: what it plans may be the next year's, and
+    a budget tells of last year's results too."""
+    words = load_yaml("report_years")
+    if kind == "budget":
+        return years_ago == 1 and "预算" in rest and not any(w in rest for w in words["results_in_titles"])
+    if years_ago < 0 and any(w in rest for w in words["ahead"]):
+        return False
+    return kind in ("final_accounts", "self_evaluation") and abs(years_ago) <= 2
 
 
 @cache
 def _generic() -> re.Pattern[str]:
     return re.compile(f"(?:{any_of(load_yaml('report_years')['generic'])})+")
+
+
+def _is_general(rest: str) -> bool:
+    """Whether a title names no project: nothing but general words, or one short word more in a title of the office."""
+    named = _generic().sub("", rest)
+    return not named or (len(named) <= SHORT_WORD and not any(w in rest for w in load_yaml("report_years")["projects"]))
 
 
 def _own_years(passage: Passage) -> Iterator[tuple[int, int, int, str]]:
@@ -85,7 +117,7 @@ def _own_years(passage: Passage) -> Iterator[tuple[int, int, int, str]]:
     head = NUMBERED.sub("", dense[: match.start()])
     if not any(kind in rest for kind in words["kinds"]) or any(fold(w) in rest for w in words["elsewhere"]):
         return
-    if _generic().fullmatch(rest) and len(head) <= 30 and not any(fold(w) in head for w in words["elsewhere"]):
+    if _is_general(rest) and len(head) <= 30 and not any(fold(w) in head for w in words["elsewhere"]):
         yield match.start(), match.end(), int(match[1]), rest
 
 
@@ -107,7 +139,7 @@ def _bases(extraction: Extraction, year: int) -> Iterator[Fault]:
     found: list[tuple[Passage, re.Match[str]]] = []
     for passage in passages(extraction):
         if passage.kind is Kind.PARAGRAPH:
-            found += ((passage, match) for match in AGAINST.finditer(passage.dense))
+            found += ((passage, match) for match in against().finditer(passage.dense))
     counts = Counter(int(match[1]) for _, match in found)
     for passage, match in found:
         base = int(match[1])
@@ -118,6 +150,35 @@ def _bases(extraction: Extraction, year: int) -> Iterator[Fault]:
         stated = {int(m[1]) for m in YEAR.finditer(sentence)} - {base}
         if stated <= {year} and counts[base] <= counts[year - 1] // 2:
             yield _fault(passage, match.start(), match.end(), base, year if base != year else year - 1)
+
+
+def _against_itself(extraction: Extraction, year: int) -> Iterator[Fault]:
+    """“2022年度支出比2022年度增加”: one of the two is left from another report."""
+    for passage in passages(extraction):
+        if passage.kind is not Kind.PARAGRAPH:
+            continue
+        bases = list(against().finditer(passage.dense))
+        for match in bases:
+            said = [m for m in YEAR.finditer(passage.dense, 0, match.start()) if not _is_within(m, bases)]
+            if not said or said[-1][1] != match[1] or int(match[1]) == year:
+                continue
+            between = passage.dense[said[-1].end() : match.start()]
+            after = passage.dense[match.end() : passage.sentence_at(match.start())[1]]
+            of_own_year = re.search(r"[,。;:]", between) and str(year) in passage.dense
+            if not (YEAR.search(after) or of_own_year or _is_own_budget(between, match[0], extraction.kind)):
+                yield _fault(passage, *said[-1].span(), int(match[1]), max(year, int(match[1]) + 1))
+
+
+def _is_within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
+    return any(other.start() <= match.start() < other.end() for other in others)
+
+
+def _is_own_budget(said: str, base: str, kind: str) -> bool:
+    """Whether a result is compared with a budget, which is right within one year; a budget speaks of budgets unless it
+    says otherwise."""
+    if "预算" not in base:
+        return False
+    return bool(re.search("决算|执行|完成", said)) or (kind != "budget" and "预算" not in said)
 
 
 @cache

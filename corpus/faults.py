@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from random import Random
 
-from corpus.relations import Relation, derive, equation, holds, numbers
+from corpus.relations import Marks, Relation, derive, equation, holds, numbers
 from corpus.report import Address, PageBreak, Report, Role, Row, Table, edited, text_of
-from corpus.slips import SLIPS, Edits, Marks
+from corpus.slips import SLIPS, Edits
+from corpus.years import contradictions
 
 KINDS = (*SLIPS, "missing_row")
 """Every kind of fault there is."""
@@ -68,6 +69,8 @@ def _describe(clean: Report, spoiled: Report, kind: str, edits: Edits) -> Fault:
     broken = [r for r in derive(clean) if r.addresses() & touched and not holds(r, after)]
     first = min(edits)
     at = sorted(edits)
+    if kind == "stale_year":
+        return _describe_year(clean, spoiled, first, edits[first].text)
     by_word = kind == "template_residue"
     return Fault(
         kind=kind,
@@ -78,6 +81,21 @@ def _describe(clean: Report, spoiled: Report, kind: str, edits: Edits) -> Fault:
         relations=tuple(equation(r, after) for r in broken),
         detectable=bool(broken) or by_word,
         marks=_recognised_by(edits, broken, after),
+    )
+
+
+def _describe_year(clean: Report, spoiled: Report, at: Address, wrong: str) -> Fault:
+    """A year breaks no sum; what shows it is what else the report prints (corpus/years.py)."""
+    shown = list(contradictions(clean, at, wrong))
+    return Fault(
+        kind="stale_year",
+        place=_place(clean, spoiled, at),
+        old=clean.at(at).text,
+        new=wrong,
+        fact="",
+        relations=tuple(told for told, _ in shown),
+        detectable=bool(shown),
+        marks=(wrong,),
     )
 
 

@@ -22,6 +22,7 @@ YUAN = {
 }
 Term = tuple[int, Address]
 Range = tuple[Decimal, Decimal]
+Marks = Mapping[Address, Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def range_of(span: Span) -> Range:
     return (span.value - half) * factor, (span.value + half) * factor
 
 
-def _total(terms: tuple[Term, ...], marks: Mapping[Address, Span]) -> Range:
+def _total(terms: tuple[Term, ...], marks: Marks) -> Range:
     low = high = Decimal(0)
     for sign, address in terms:
         a, b = range_of(marks[address])
@@ -50,7 +51,7 @@ def _total(terms: tuple[Term, ...], marks: Mapping[Address, Span]) -> Range:
     return low, high
 
 
-def demanded(relation: Relation, marks: Mapping[Address, Span]) -> Range | None:
+def demanded(relation: Relation, marks: Marks) -> Range | None:
     """The range the result must meet; None where the divisor may be zero."""
     over = _total(relation.over, marks)
     if not relation.under:
@@ -62,7 +63,7 @@ def demanded(relation: Relation, marks: Mapping[Address, Span]) -> Range | None:
     return min(quotients), max(quotients)
 
 
-def holds(relation: Relation, marks: Mapping[Address, Span]) -> bool:
+def holds(relation: Relation, marks: Marks) -> bool:
     allowed = demanded(relation, marks)
     if allowed is None:
         return True
@@ -168,7 +169,7 @@ def _sums(index: _Index, sums: tuple[tuple[str, tuple[str, ...]], ...]) -> Itera
                 yield Relation("sum" if len(parts) > 1 else "equal", at, tuple(terms))
 
 
-def equation(relation: Relation, marks: Mapping[Address, Span]) -> str:
+def equation(relation: Relation, marks: Marks) -> str:
     """A relation as printed, for people."""
 
     def side(terms: tuple[Term, ...]) -> str:

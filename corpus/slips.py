@@ -5,18 +5,17 @@ They are written as changes of spans: a digit struck wrong, a unit confused, a r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import ROUND_DOWN, Decimal
 from itertools import pairwise
 from random import Random
 
-from corpus.relations import YUAN, derive
+from corpus.relations import YUAN, Marks, derive
 from corpus.report import Address, Fact, Report, Role, Span
 from corpus.style import styles
 
 Edits = dict[Address, Span]
-Marks = Mapping[Address, Span]
 TOTALS = ("income", "spending", "in.total", "fis.total", "gp", "fis", "year.spending")
 
 

@@ -1,5 +1,6 @@
 """Planted faults: the place, the old and the new print are true, and a detectable one really breaks a relation."""
 
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 
@@ -11,11 +12,9 @@ from corpus.__main__ import main
 from corpus.composers import compose
 from corpus.faults import KINDS, plant, plant_several
 from corpus.relations import derive, holds, numbers
-from corpus.report import Report, Table, text_of
+from corpus.report import Fact, Heading, Paragraph, Report, Role, Span, Table, text_of
 from corpus.style import styles
-
-SILENT = {"stale_year"}
-"""Kinds no relation can reveal."""
+from corpus.years import contradictions
 
 
 def clean(style: str = "shuxi", kind: str = "final_accounts", seed: int = 1) -> Report:
@@ -44,7 +43,7 @@ def test_a_fault_changes_the_report_where_it_says(kind: str, style: str) -> None
     assert fault.kind == kind and fault.old != fault.new
     if "quote" in fault.place and kind != "missing_row":
         assert fault.new in str(fault.place["quote"]).replace(" ", "") or fault.new in str(fault.place["quote"])
-    if kind not in ("missing_row", "template_residue"):
+    if kind not in ("missing_row", "template_residue", "stale_year"):
         after = numbers(planted.report)
         assert fault.detectable == any(not holds(r, after) for r in derive(report))
     if fault.detectable and kind != "template_residue":
@@ -57,8 +56,42 @@ def test_every_kind_finds_a_place_somewhere(kind: str) -> None:
         plant(clean(style, report), kind, Random(1)) for style in styles() for report in ("final_accounts", "budget")
     ]
     faults = [p.faults[0] for p in found if p]
-    assert faults
-    assert any(f.detectable for f in faults) != (kind in SILENT)
+    assert any(f.detectable for f in faults)
+
+
+def amount(text: str, key: str) -> Span:
+    return Span(text, Role.NUMBER, Fact("amount", key), Decimal(text), "万元", Decimal("0.01"))
+
+
+YEAR, LAST = Span("2023", Role.YEAR), Span("2022")
+GP, GP_AGAIN = amount("1234.56", "gp"), Paragraph((Span("支出"), amount("1234.56", "gp")))
+LEFT = {
+    # a report of 2023 that says 2022 in its second block: whether the report contradicts it
+    "a heading names the report": (Heading(1, (YEAR, Span("年度部门决算"))), (), True),
+    "the year is then compared with itself": (
+        Paragraph((YEAR, Span("年度支出"), GP, Span("万元，比"), LAST, Span("年度增加"))), (), True),
+    "the amount stands in another sentence": (Paragraph((YEAR, Span("年度支出"), GP)), (GP_AGAIN,), True),
+    "a balance at the end of another year": (
+        Paragraph((Span("截至"), YEAR, Span("年12月31日，共有车辆3辆"))), (), True),
+    "a sentence without a number": (Paragraph((YEAR, Span("年度无政府性基金支出。"))), (), False),
+    "an amount that stands nowhere else": (Paragraph((YEAR, Span("年度支出"), GP)), (), False),
+    "the amount belongs to the next year named": (
+        Paragraph((YEAR, Span("年度无基金支出，"), YEAR, Span("年度支出"), GP)), (GP_AGAIN,), False),
+    "an amount of three digits may agree by chance": (
+        Paragraph((YEAR, Span("年度支出"), amount("3.21", "x"))), (Paragraph((amount("3.21", "x"),)),), False),
+    "a project's money may be another year's": (
+        Paragraph((YEAR, Span("年安排"), amount("1234.56", "budget.p.0"))),
+        (Paragraph((amount("1234.56", "budget.p.0"),)),), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEFT)
+def test_a_year_left_standing_shows_where_the_report_contradicts_it(name: str) -> None:
+    block, others, shows = LEFT[name]
+    blocks = (Heading(0, (Span("青山县水务局2023年度部门决算"),)), block, *others)
+    report = Report("r", "final_accounts", "shuxi", True, 1, "青山县水务局", 2023, "", blocks)
+    at = next(a for a, s in report.spans() if s.role is Role.YEAR)
+    assert bool(list(contradictions(report, at, "2022"))) is shows
 
 
 def test_the_same_seed_plants_the_same_fault() -> None:
