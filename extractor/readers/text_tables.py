@@ -223,12 +223,19 @@ def _pipe_rows(lines: Sequence[Line], start: int) -> _Found:
     while i < len(lines) and "|" in lines[i].text:
         if not _RULE.fullmatch(lines[i].bare):
             row = _split_at_pipes(lines[i])
+            if len(rows) == 1 and _lacks_corner(rows[0], row):
+                rows[0].insert(0, _Cell(rows[0][0].lines, 0, 0))
             if rows and len(row) != len(rows[0]):
                 break
             rows.append(row)
         i += 1
     fits = len(rows) >= 2 and 2 <= len(rows[0]) <= _MOST_COLUMNS
     return (Grid(rows), start, i) if fits else (None, start, start)
+
+
+def _lacks_corner(head: list[_Cell], row: list[_Cell]) -> bool:
+    """Headings above a row of one label and numbers whose blank first cell was lost, or taken for the frame."""
+    return len(head) == len(row) - 1 and all(map(_is_label, head)) and _is_row(row)
 
 
 def _split_at_pipes(line: Line) -> list[_Cell]:

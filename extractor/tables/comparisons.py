@@ -253,7 +253,7 @@ def _named(column: Column, candidates: list[tuple[int, Reading]]) -> list[tuple[
         return []
     latest = max((reading.year or 0 for _, reading in candidates), default=0)
     base = _dated(read_facets(match[2]), latest)
-    current = _dated(read_facets(match[1]), latest) if match[1] else Reading(basis="决算")
+    current = _dated(read_facets(match[1]), latest) if match[1] else Reading(basis="决算", year=latest or None)
     found = [[c for c in candidates if _tells_same(wanted, c[1])] for wanted in (base, current)]
     return [found[0][0], found[1][0]] if all(len(f) == 1 for f in found) and found[0] != found[1] else []
 

@@ -180,6 +180,7 @@ def _totals(lane: Lane) -> list[Cover]:
             groups.setdefault(lane.lines[k].row.group, []).append(k)
     taken: set[int] = set()
     covered: set[int] = set()  # a list of totals without their items compares them and adds nothing up
+    leading: set[int] = set()  # totals before their items: what follows a single one may as well stand beside it
     covers: list[Cover] = []
     for rank in sorted({r for r in ranks.values() if r}):
         own = [n for n, k in enumerate(units) if ranks[k] == rank]
@@ -193,7 +194,10 @@ def _totals(lane: Lane) -> list[Cover]:
                 continue
             taken.update(parts)
             covered.add(units[n])
-            covers.append(_total_cover(lane, units[n], parts, loose))
+            cover = _total_cover(lane, units[n], parts, loose)
+            covers.append(replace(cover, sure=False) if len(parts) == 1 and parts[0] in leading else cover)
+            if forward and rank < _BARE_TOTAL:
+                leading.add(units[n])
     return covers
 
 
