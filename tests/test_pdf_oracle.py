@@ -11,7 +11,9 @@ from typing import Any
 import pdfplumber
 import pytest
 from fpdf import FPDF
-from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
+from pdfplumber.table import merge_edges as plumber_merge_edges
+from pdfplumber.utils import filter_edges
 
 from corpus.composers import KINDS, compose
 from corpus.render import render
@@ -21,7 +23,9 @@ from corpus.report import Table as Written
 from corpus.style import styles
 from extractor.document import Table
 from extractor.readers.pdf import read_pdf
-from extractor.readers.pdf_tables import find_cells, group_cells
+from extractor.readers.pdf_content import Edges
+from extractor.readers.pdf_edges import merge_edges
+from extractor.readers.pdf_tables import find_cells, find_crossings, group_cells
 from extractor.width import fold
 
 REAL = ["普陀区商务委员会2025年度部门预算.pdf", "普陀区规划和自然资源局2024年度部门决算.pdf", "部门决算模板.pdf"]
@@ -128,36 +132,47 @@ def test_cells_of_a_made_table_with_merged_cells(tmp_path: Path) -> None:
     assert spans["12,234.50"] == (1, 2)
 
 
-def edge(orientation: str, x0: int, x1: int, top: int, bottom: int) -> dict[str, Any]:
-    sizes = {"width": x1 - x0, "height": bottom - top}
-    return {"orientation": orientation, "x0": x0, "x1": x1, "top": top, "bottom": bottom, "doctop": top, **sizes}
-
-
-def random_edges(seed: int) -> list[dict[str, Any]]:
-    """Rulings of a few grids with gaps and merged cells."""
+def random_edges(seed: int) -> Edges:
+    """Rulings of a few grids with gaps and merged cells, drawn a little beside each other."""
     chance = random.Random(seed)
-    edges: list[dict[str, Any]] = []
+    edges = Edges([], [])
+
+    def shaky(place: float) -> float:
+        return place + chance.choice((0.0, 0.0, 0.24, -0.7, 1.6))
+
     for _ in range(chance.randint(1, 3)):
         left, top = chance.randint(0, 300), chance.randint(0, 500)
         xs = [left + 20 * i for i in range(chance.randint(2, 8))]
         ys = [top + 12 * i for i in range(chance.randint(2, 9))]
         for y in ys:
-            for a, b in pairwise(xs):
-                if chance.random() < 0.9:
-                    edges.append(edge("h", a, b, y, y))
+            edges.level.extend((shaky(y), shaky(a), shaky(b)) for a, b in pairwise(xs) if chance.random() < 0.9)
         for x in xs:
-            for a, b in pairwise(ys):
-                if chance.random() < 0.9:
-                    edges.append(edge("v", x, x, a, b))
+            edges.upright.extend((shaky(x), shaky(a), shaky(b)) for a, b in pairwise(ys) if chance.random() < 0.9)
     return edges
 
 
+def as_plumber_edges(edges: Edges) -> list[dict[str, Any]]:
+    upright = [
+        {"orientation": "v", "x0": x, "x1": x, "top": a, "bottom": b, "doctop": a, "width": 0, "height": b - a}
+        for x, a, b in edges.upright
+    ]
+    level = [
+        {"orientation": "h", "x0": a, "x1": b, "top": y, "bottom": y, "doctop": y, "width": b - a, "height": 0}
+        for y, a, b in edges.level
+    ]
+    return upright + level
+
+
 @pytest.mark.parametrize("seed", range(40))
-def test_cells_and_tables_are_grouped_as_pdfplumber_groups_them(seed: int) -> None:
+def test_cells_and_tables_are_found_as_pdfplumber_finds_them(seed: int) -> None:
     edges = random_edges(seed)
-    crossings = edges_to_intersections(merge_edges(edges, 3, 3, 3, 3) if seed % 2 else edges, 3, 3)
-    expected = intersections_to_cells(crossings)
-    assert find_cells(crossings) == expected
+    theirs = plumber_merge_edges(as_plumber_edges(edges), 3, 3, 3, 3)
+    theirs = filter_edges(theirs, min_length=3)
+    merged = merge_edges(edges)
+    assert sorted(merged.upright) == sorted((e["x0"], e["top"], e["bottom"]) for e in theirs if e["orientation"] == "v")
+    assert sorted(merged.level) == sorted((e["top"], e["x0"], e["x1"]) for e in theirs if e["orientation"] == "h")
+    expected = intersections_to_cells(edges_to_intersections(theirs, 3, 3))
+    assert find_cells(find_crossings(merged)) == expected
     tables = [sorted(table) for table in cells_to_tables(expected)]
     assert sorted(tables) == sorted(sorted(table) for table in group_cells(expected))
 

@@ -1,4 +1,4 @@
-"""PDF reports: characters and rulings from PDFium, tables from pdfplumber's finder, text in the order it is read.
+"""PDF reports: characters and rulings from PDFium, tables as pdfplumber finds them, text in the order it is read.
 
 Pages are read one by one and closed; what is kept of a page are its lines and grids. Then, with all pages known,
 running headers are dropped, captions go to their tables and lines become paragraphs.

@@ -1,13 +1,16 @@
 """PDFium's C functions with plain integer handles.
 
-pypdfium2's generated prototypes build a pointer object for every handle; reading a page takes five calls a character,
-and handles passed as plain integers halve that cost. Out parameters are passed as addresses for the same reason.
+pypdfium2's generated prototypes build a pointer object for every handle; reading a page takes four calls a character,
+and handles passed as plain integers halve that cost. Out parameters are passed as addresses for the same reason, and
+so that `map` can run one function over a whole page: each call writes to its own place in one `Room`.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -66,3 +69,29 @@ def address_of(value: Any) -> int:
 def handle_of(pointer: Any) -> int:
     """The plain integer of a handle pypdfium2 gave; 0 for none."""
     return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+class Room:
+    """Memory for what many calls write, `width` numbers each; `places` are the addresses to pass, in their order.
+
+    kind: "f" for C floats, "I" for unsigned integers; both take four bytes.
+    """
+
+    __slots__ = ("numbers", "places")
+
+    def __init__(self, calls: int, width: int, kind: str = "f") -> None:
+        self.numbers: array[Any] = array(kind, bytes(4 * width * calls))
+        start = self.numbers.buffer_info()[0]
+        self.places = range(start, start + 4 * width * calls, 4 * width)
+
+
+def call_each(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
+    """Calls it with the first of each of the arguments, then with the second of each, for what it writes."""
+    deque(map(function, *arguments), maxlen=0)
+
+
+def segment_points(segments: Iterable[int], count: int) -> tuple[array[float], array[float]]:
+    """The x and the y of each of these path segments."""
+    room = Room(2 * count, 1)
+    call_each(segment_point, segments, room.places[::2], room.places[1::2])
+    return room.numbers[::2], room.numbers[1::2]

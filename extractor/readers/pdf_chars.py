@@ -9,8 +9,9 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from itertools import repeat
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
 
@@ -28,19 +29,37 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium marks a hyphen at a line's end
 _INVISIBLE_MODES = (3, 7)  # neither filled nor stroked; clip only
 _FILLED_MODES = (0, 4)
 _LEVEL = 0.05  # of the text's direction may point across: more is slanted
+_STRETCH = 8192  # characters read in one go: a page may hold millions
+
+_new_char = partial(tuple.__new__, Char)
 
 
-@dataclass(slots=True)
-class _Run:
-    """What all characters of one text object share."""
+_Setting = tuple[float, float, float, float, float]  # matrix without the place it moves to, font size
+_Run = tuple[float, int, float | None]  # size, turn, and where the characters of one text object run level: its height
 
-    visible: bool
+
+class _Shape(NamedTuple):
+    """How a text object is set; is_flat: it runs level, so that all its characters share a baseline."""
+
     size: float
     turn: int
-    baseline: float | None  # where the text runs level
+    is_flat: bool
 
 
-_NOTHING = _Run(False, 0.0, 0, None)
+class _Shapes(dict[_Setting, _Shape | None]):
+    """The shape of each setting; None where the text is slanted, as watermarks are, or too small to be read."""
+
+    def __init__(self, quarters: int) -> None:
+        self.quarters = quarters
+
+    def __missing__(self, setting: _Setting) -> _Shape | None:
+        a, b, c, d, font_size = setting
+        size = font_size * (abs(d) if c == 0 else math.hypot(c, d))
+        turn = (_direction(a, b) - self.quarters) % 4
+        is_slanted = min(abs(a), abs(b)) > _LEVEL * max(abs(a), abs(b))
+        shape = None if is_slanted or size < _LEGIBLE else _Shape(size, turn, turn == 0 and (b == 0 or a == 0))
+        self[setting] = shape
+        return shape
 
 
 def load_chars(page: Any, frame: Frame, drawings: Drawings) -> tuple[list[Char], int]:
@@ -62,92 +81,124 @@ def main_turn(chars: list[Char]) -> int:
     """The direction most of the page's text runs in, if nearly all agrees; else 0."""
     if not chars:
         return 0
-    turn, count = Counter(char.turn for char in chars).most_common(1)[0]
+    turn, count = Counter([char.turn for char in chars]).most_common(1)[0]
     return turn if count > 0.8 * len(chars) else 0
 
 
 class _Loader:
-    """Reads one text page; the out parameters of PDFium's functions are allocated once."""
+    """Reads one text page, stretch by stretch."""
 
     def __init__(self, handle: int, frame: Frame, drawings: Drawings) -> None:
         self.handle, self.frame, self.drawings = handle, frame, drawings
         self.window = ClipWindow(frame, drawings.own_texts)
-        self.rect, self.matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+        self.shapes = _Shapes(frame.quarters)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.rgba = [ctypes.c_uint() for _ in range(4)]
-        self.to_rect, self.to_matrix = pdfium.address_of(self.rect), pdfium.address_of(self.matrix)
-        self.to_x, self.to_y = pdfium.address_of(self.x), pdfium.address_of(self.y)
-        self.to_rgba = [pdfium.address_of(part) for part in self.rgba]
+        self.rgb = (ctypes.c_uint * 3)()
+        self.last: int | None = None  # the text object read last, and what its characters share
+        self.run: _Run | None = None
+        self.unmapped = 0
 
     def load(self, count: int) -> tuple[list[Char], int]:
-        handle, to_rect, shows = self.handle, self.to_rect, self.window.shows
-        object_at, unicode_at, box_at = pdfium.text_object, pdfium.text_unicode, pdfium.text_loose_box
         chars: list[Char] = []
-        unmapped = 0
-        last, run = None, _NOTHING
-        for index in range(count):
-            text_object = object_at(handle, index)
+        for begin in range(0, count, _STRETCH):
+            chars += self._stretch(range(begin, min(count, begin + _STRETCH)))
+        return chars, self.unmapped
+
+    def _stretch(self, indices: range) -> list[Char]:
+        handle, frame = self.handle, self.frame
+        objects = list(map(pdfium.text_object, repeat(handle), indices))
+        codes = map(pdfium.text_unicode, repeat(handle), indices)
+        room = pdfium.Room(len(indices), 4)
+        boxed = list(map(pdfium.text_loose_box, repeat(handle), indices, room.places))
+        lefts, tops, rights, bottoms = (room.numbers[side::4] for side in range(4))
+        runs = iter(self._runs(indices, objects))
+        last, run = self.last, self.run
+        owners: list[int] = []
+        chars: list[Char] = []
+        fresh = True
+        for at, (text_object, code, has_box) in enumerate(zip(objects, codes, boxed, strict=True)):
             if not text_object:  # a blank or line end PDFium made up
                 continue
             if text_object != last:
-                last, run = text_object, self._run(index, text_object)
-            if not run.visible:
+                last, run, fresh = text_object, next(runs), True
+            if run is None or not has_box or (code <= 32 and self._is_no_glyph(code, indices[at])):
                 continue
-            code = unicode_at(handle, index)
-            if code == 32 and pdfium.text_is_generated(handle, index):
-                continue
-            if not box_at(handle, index, to_rect):
-                continue
-            if not code:
-                unmapped += 1
-                continue
-            x0, top, x1, bottom = self._box(run, index)
-            if shows(text_object, x0, top, x1, bottom):
-                chars.append(Char(_PLAIN[code], x0, top, x1, bottom, run.size, run.turn))
-        return chars, unmapped
+            if fresh:
+                fresh = False
+                size, turn, baseline = run
+                if is_level := frame.quarters == 0 and baseline is not None:
+                    bottom = baseline + _DESCENT * size
+                    top = bottom - size
+            if is_level:
+                x0, x1 = lefts[at] - frame.left, rights[at] - frame.left
+            else:
+                x0, top, x1, bottom = self._box((lefts[at], tops[at], rights[at], bottoms[at]), run, indices[at])
+            owners.append(text_object)
+            chars.append(_new_char((_PLAIN[code], x0, top, x1, bottom, size, turn)))
+        self.last, self.run = last, run
+        return self.window.keep(owners, chars)
 
-    def _box(self, run: _Run, index: int) -> Box:
+    def _is_no_glyph(self, code: int, index: int) -> bool:
+        """Whether this is a blank PDFium made up, or a glyph no text is known for, which is counted."""
+        if code:
+            return code == 32 and bool(pdfium.text_is_generated(self.handle, index))
+        self.unmapped += 1
+        return True
+
+    def _runs(self, indices: range, objects: list[int | None]) -> list[_Run | None]:
+        """What the characters of each text object share that follows upon another; None where they do not show."""
+        firsts: list[int] = []
+        changed: list[int] = []
+        last = self.last
+        for index, text_object in zip(indices, objects, strict=True):
+            if text_object != last and text_object:
+                last = text_object
+                firsts.append(index)
+                changed.append(text_object)
+        matrices, alphas = pdfium.Room(len(firsts), 6), pdfium.Room(len(firsts), 1, "I")
+        known = list(map(pdfium.text_matrix, repeat(self.handle), firsts, matrices.places))
+        rgb = [repeat(pdfium.address_of(self.rgb) + 4 * part) for part in range(3)]
+        colored = list(map(pdfium.object_fill_color, changed, *rgb, alphas.places))
+        font_sizes = map(pdfium.text_font_size, repeat(self.handle), firsts)
+        modes = map(pdfium.text_render_mode, changed)
+        shapes, upright_top = self.shapes, self.frame.top if self.frame.quarters == 0 else None
+        numbers = iter(matrices.numbers)
+        runs: list[_Run | None] = []
+        for first, is_known, a, b, c, d, _, f, font_size, mode, has_color, alpha in zip(
+            firsts, known, *[numbers] * 6, font_sizes, modes, colored, alphas.numbers, strict=True
+        ):
+            is_painted = (alpha > 0 or not has_color) if mode in _FILLED_MODES else self._shows_in(mode)
+            shape = shapes[a, b, c, d, font_size] if is_known and is_painted else None
+            if shape is None:
+                runs.append(None)
+                continue
+            size, turn, is_flat = shape
+            if not is_flat:
+                runs.append((size, turn, None))
+            else:
+                runs.append((size, turn, self._origin(first) if upright_top is None else upright_top - f))
+        return runs
+
+    def _box(self, rect: Box, run: _Run, index: int) -> Box:
         """The character's box: its advance along the line, font size about the baseline across it."""
-        rect, frame = self.rect, self.frame
-        if run.baseline is not None and frame.quarters == 0:
-            bottom = run.baseline + _DESCENT * run.size
-            return rect.left - frame.left, bottom - run.size, rect.right - frame.left, bottom
-        ax, ay = frame.view(rect.left, rect.top)
-        bx, by = frame.view(rect.right, rect.bottom)
+        left, top, right, bottom = rect
+        size, turn, baseline = run
+        ax, ay = self.frame.view(left, top)
+        bx, by = self.frame.view(right, bottom)
         x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-        if run.turn == 0:
-            bottom = (self._baseline(index) if run.baseline is None else run.baseline) + _DESCENT * run.size
-            top = bottom - run.size
+        if turn == 0:
+            bottom = (self._origin(index) if baseline is None else baseline) + _DESCENT * size
+            top = bottom - size
         return x0, top, x1, bottom
 
-    def _run(self, index: int, text_object: int) -> _Run:
-        m = self.matrix
-        if not pdfium.text_matrix(self.handle, index, self.to_matrix):
-            return _NOTHING
-        a, b, c, d = m.a, m.b, m.c, m.d
-        if min(abs(a), abs(b)) > _LEVEL * max(abs(a), abs(b)):  # slanted: a watermark
-            return _NOTHING
-        size = pdfium.text_font_size(self.handle, index) * (abs(d) if c == 0 else math.hypot(c, d))
-        if size < _LEGIBLE or not self._is_painted(text_object):
-            return _NOTHING
-        if b == 0 == self.frame.quarters and a > 0:
-            return _Run(True, size, 0, self.frame.top - m.f)
-        turn = (_direction(a, b) - self.frame.quarters) % 4
-        is_flat = turn == 0 and (b == 0 or a == 0)
-        return _Run(True, size, turn, self._baseline(index) if is_flat else None)
-
-    def _baseline(self, index: int) -> float:
-        pdfium.text_origin(self.handle, index, self.to_x, self.to_y)
+    def _origin(self, index: int) -> float:
+        """The height of a character's own baseline on the page."""
+        pdfium.text_origin(self.handle, index, pdfium.address_of(self.x), pdfium.address_of(self.y))
         return self.frame.view(self.x.value, self.y.value)[1]
 
-    def _is_painted(self, text_object: int) -> bool:
+    def _shows_in(self, mode: int) -> bool:
         """Invisible text over an image is what a scanner recognised and is read; without an image it is hidden."""
-        mode = pdfium.text_render_mode(text_object)
-        if mode in _INVISIBLE_MODES:
-            return self.drawings.image_share > 0
-        if mode in _FILLED_MODES:
-            return not pdfium.object_fill_color(text_object, *self.to_rgba) or self.rgba[3].value > 0
-        return True
+        return mode not in _INVISIBLE_MODES or self.drawings.image_share > 0
 
 
 def _direction(a: float, b: float) -> int:

@@ -3,11 +3,11 @@ neighbours, outside the clip: read, it would stand in the report twice."""
 
 from __future__ import annotations
 
-import ctypes
+from itertools import repeat
 
 from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
-from extractor.readers.pdf_content import Frame
+from extractor.readers.pdf_content import Char, Frame
 
 _MARGIN = 1.0  # points a glyph's centre may lie outside
 _MAX_POINTS = 64  # an outline with more is no rectangle that hides whole glyphs
@@ -21,8 +21,8 @@ class _ClipReader:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.whole: Box = (-_MARGIN, -_MARGIN, frame.width + _MARGIN, frame.height + _MARGIN)
-        self.x, self.y = ctypes.c_float(), ctypes.c_float()
-        self.to_x, self.to_y = pdfium.address_of(self.x), pdfium.address_of(self.y)
+        self.room = pdfium.Room(2, 1)
+        self.places = tuple(self.room.places)
         self.known: dict[_Key, Box] = {}
 
     def box_of(self, item: int) -> Box:
@@ -47,16 +47,17 @@ class _ClipReader:
             count = pdfium.clip_count_segments(clip, path)
             if not 3 <= count <= _MAX_POINTS:
                 continue
-            points = [self.frame.view(*self._point(clip, path, index)) for index in range(count)]
-            x0 = max(x0, min(x for x, _ in points) - _MARGIN)
-            x1 = min(x1, max(x for x, _ in points) + _MARGIN)
-            top = max(top, min(y for _, y in points) - _MARGIN)
-            bottom = min(bottom, max(y for _, y in points) + _MARGIN)
+            xs, ys = pdfium.segment_points(map(pdfium.clip_segment, repeat(clip), repeat(path), range(count)), count)
+            ax, ay = self.frame.view(min(xs), min(ys))
+            bx, by = self.frame.view(max(xs), max(ys))
+            x0, x1 = max(x0, min(ax, bx) - _MARGIN), min(x1, max(ax, bx) + _MARGIN)
+            top, bottom = max(top, min(ay, by) - _MARGIN), min(bottom, max(ay, by) + _MARGIN)
         return x0, top, x1, bottom
 
     def _point(self, clip: int, path: int, index: int) -> tuple[float, float]:
-        pdfium.segment_point(pdfium.clip_segment(clip, path, index), self.to_x, self.to_y)
-        return self.x.value, self.y.value
+        pdfium.segment_point(pdfium.clip_segment(clip, path, index), *self.places)
+        x, y = self.room.numbers
+        return x, y
 
 
 class ClipWindow:
@@ -72,24 +73,30 @@ class ClipWindow:
         self.box, self.box_of = self.reader.whole, 0
         self.line, self.end = -1e9, -1e9
 
-    def shows(self, text_object: int, x0: float, top: float, x1: float, bottom: float) -> bool:
-        reach = bottom - top
-        if bottom != self.line or not -reach <= x0 - self.end <= 1.5 * reach:
-            self._read(text_object)
-        self.line, self.end = bottom, x1
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if self._holds(x, y):
-            return True
-        if self.box_of == text_object:
-            return False
-        self._read(text_object)
-        return self._holds(x, y)
+    def keep(self, owners: list[int], chars: list[Char]) -> list[Char]:
+        """Those of the next characters that show; owners: the text object of each."""
+        line, end = self.line, self.end
+        left, upper, right, lower = self.box
+        shown = []
+        for owner, char in zip(owners, chars, strict=True):
+            _, x0, top, x1, bottom, _, _ = char
+            reach = bottom - top
+            if bottom != line or not -reach <= x0 - end <= 1.5 * reach:
+                left, upper, right, lower = self._read(owner)
+            line, end = bottom, x1
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            if not (left <= x <= right and upper <= y <= lower):
+                if self.box_of == owner:
+                    continue
+                left, upper, right, lower = self._read(owner)
+                if not (left <= x <= right and upper <= y <= lower):
+                    continue
+            shown.append(char)
+        self.line, self.end = line, end
+        return shown
 
-    def _read(self, text_object: int) -> None:
+    def _read(self, text_object: int) -> Box:
         is_own = text_object in self.own_texts
         self.box = self.reader.box_of(text_object) if is_own else self.reader.whole
         self.box_of = text_object
-
-    def _holds(self, x: float, y: float) -> bool:
-        left, top, right, bottom = self.box
-        return left <= x <= right and top <= y <= bottom
+        return self.box

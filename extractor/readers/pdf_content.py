@@ -7,11 +7,18 @@ and a page whose text runs sideways is turned until most of it stands upright (`
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extractor.location import Box
 
-Edge = dict[str, Any]  # pdfplumber's edge: x0, x1, top, bottom, orientation, object_type
+Ruling = tuple[float, float, float]  # a straight line: where it stands, where it begins, where it ends
+
+
+class Edges(NamedTuple):
+    """A page's ruling lines: upright ones at x from top to bottom, level ones at y from left to right."""
+
+    upright: list[Ruling]
+    level: list[Ruling]
 
 
 class Char(NamedTuple):
@@ -70,7 +77,7 @@ class PageContent:
     number: int
     frame: Frame
     chars: list[Char]
-    edges: list[Edge] | None
+    edges: Edges | None
     has_image: bool
     unmapped: int = 0
     extra_quarters: int = 0

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pypdfium2 as pypdfium
 import pypdfium2.raw as raw
@@ -14,8 +15,10 @@ from extractor.document import Problem
 from extractor.location import Location
 from extractor.readers.pdf_content import PageContent
 from extractor.readers.pdf_page import PageLayout, lay_out, load_content
-from extractor.readers.pdf_second import SecondOpinion
 from extractor.readers.unreadable import Unreadable
+
+if TYPE_CHECKING:
+    from extractor.readers.pdf_second import SecondOpinion
 
 MAX_PAGES = 1_000
 MAX_CHARACTERS = 4_000_000
@@ -28,10 +31,25 @@ _UNMAPPED_SHARE = 0.2
 class OpenPdf:
     """An open document; `document` is None where only the second opinion can read it."""
 
-    document: pypdfium.PdfDocument | None
-    second: SecondOpinion
-    page_count: int
-    damaged: bool
+    data: bytes
+    document: pypdfium.PdfDocument | None = None
+    page_count: int = 0
+    damaged: bool = True
+    _second: SecondOpinion | None = None
+
+    @property
+    def second(self) -> SecondOpinion:
+        if self._second is None:
+            from extractor.readers.pdf_second import SecondOpinion  # slow to import, and most files never ask
+
+            self._second = SecondOpinion(self.data)
+        return self._second
+
+    def close(self) -> None:
+        if self._second is not None:
+            self._second.close()
+        if self.document is not None:
+            self.document.close()
 
 
 @dataclass(slots=True)
@@ -54,26 +72,26 @@ def open_pdf(path: Path, data: bytes | None) -> Iterator[OpenPdf]:
         data = _read_bytes(path)
     if not data.strip(b"\0\r\n\t "):
         raise Unreadable("empty")
-    second = SecondOpinion(data)
+    pdf = OpenPdf(data)
     try:
-        document = pypdfium.PdfDocument(data)
+        _open(pdf)
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _open(pdf: OpenPdf) -> None:
+    try:
+        pdf.document = pypdfium.PdfDocument(pdf.data)
     except pypdfium.PdfiumError as error:
         if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise Unreadable("encrypted") from error
-        count = second.page_count()
-        if not count:
-            raise Unreadable("damaged") from error
-        document = None
+        pdf.page_count = pdf.second.page_count()
     else:
-        count = len(document)
-    try:
-        if not count:
-            raise Unreadable("damaged")
-        yield OpenPdf(document, second, count, document is None or not _is_complete(data))
-    finally:
-        second.close()
-        if document is not None:
-            document.close()
+        pdf.page_count = len(pdf.document)
+        pdf.damaged = not _is_complete(pdf.data)
+    if not pdf.page_count:
+        raise Unreadable("damaged")
 
 
 def _read_bytes(path: Path) -> bytes:

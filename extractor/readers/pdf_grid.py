@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractor.location import Box
 from extractor.readers.pdf_cell_text import join_cell_lines
-from extractor.readers.pdf_content import Char, Edge
+from extractor.readers.pdf_content import Char, Edges
 from extractor.readers.pdf_lines import build_lines
 from extractor.readers.pdf_tables import find_tables
 
@@ -51,7 +51,7 @@ class Grid:
         return len(self.xs) - 1
 
 
-def find_grids(edges: list[Edge], chars: list[Char]) -> tuple[list[Grid], list[Char]]:
+def find_grids(edges: Edges, chars: list[Char]) -> tuple[list[Grid], list[Char]]:
     """The tables from the top down, and the characters that stand in none. Raises TooComplexError."""
     frames = _find_frames(edges)
     if not frames:
@@ -64,8 +64,8 @@ def find_grids(edges: list[Edge], chars: list[Char]) -> tuple[list[Grid], list[C
     return grids, rest
 
 
-def _find_frames(edges: list[Edge]) -> list[_Frame]:
-    if len(edges) < 4:
+def _find_frames(edges: Edges) -> list[_Frame]:
+    if len(edges.upright) + len(edges.level) < 4:
         return []
     frames = [_Frame(boxes) for boxes in find_tables(edges)]
     return [frame for frame in frames if len(frame.lefts) > 1]
@@ -91,22 +91,23 @@ class _Frame:
         """The grid with its text, and the characters that stand in none of its cells."""
         inside: list[list[Char]] = [[] for _ in self.boxes]
         outside: list[Char] = []
+        left, right, upper, lower = self.lefts[0], self.right, self.tops[0], self.bottom
         for char in chars:
-            index = self._cell_of((char.x0 + char.x1) / 2, (char.top + char.bottom) / 2)
+            _, x0, top, x1, bottom, _, _ = char
+            x, y = (x0 + x1) / 2, (top + bottom) / 2
+            index = self._cell_of(x, y) if left <= x < right and upper <= y < lower else None
             (outside if index is None else inside[index]).append(char)
-        cells = tuple(self._cell(box, content) for box, content in zip(self.boxes, inside, strict=True))
+        cells = tuple(map(self._cell, self.boxes, inside))
         return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom)), outside
 
     def _cell_of(self, x: float, y: float) -> int | None:
-        if not (self.lefts[0] <= x < self.right and self.tops[0] <= y < self.bottom):
-            return None
         row = bisect_right(self.tops, y) - 1
         while row >= 0 and self.tops[row] > y - self.tallest - 0.01:  # a tall merged cell starts in an earlier row
             position = bisect_right(self.row_lefts[row], x) - 1
             if position >= 0:
                 index = self.rows[row][position]
-                box = self.boxes[index]
-                if x < box[2] and box[1] <= y < box[3]:
+                _, top, right, bottom = self.boxes[index]
+                if x < right and top <= y < bottom:
                     return index
             row -= 1
         return None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
 
 from extractor.location import Box
 from extractor.readers.pdf_content import Char
@@ -12,10 +12,11 @@ from extractor.readers.pdf_content import Char
 _SAME_LINE = 3.0  # points two baselines of one line may differ, pdfplumber's figure
 _BLANK = 0.5  # of the font size: a gap this wide is a blank
 _WIDE = 3.0  # font sizes: a gap this wide parts two texts that share a line
+_DOUBLE = 0.3  # of its width: a glyph that far right of the same glyph is its shadow
+_LEFT, _BOTTOM, _TURN = itemgetter(1), itemgetter(4), itemgetter(6)  # of a Char
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A stretch of text on one baseline without a wide gap. `row` is shared by the stretches of one printed line."""
 
     text: str
@@ -32,86 +33,67 @@ class Line:
         return self.x0, self.top, self.x1, self.bottom
 
 
-def build_lines(chars: Iterable[Char], page: int = 0, part_at_gaps: bool = True) -> list[Line]:
+def build_lines(chars: Sequence[Char], page: int = 0, part_at_gaps: bool = True) -> list[Line]:
     """The lines of these characters from the top down, each from left to right.
 
     Text that runs sideways comes after the upright text, each direction read as it runs.
     """
-    by_turn: dict[int, list[Char]] = {}
-    for char in chars:
-        by_turn.setdefault(char.turn, []).append(char)
+    turns = sorted(set(map(_TURN, chars)))
     lines: list[Line] = []
-    for turn in sorted(by_turn):
-        upright = by_turn[turn] if turn == 0 else [_turned(char, turn) for char in by_turn[turn]]
-        for row in _rows(upright):
-            number = len(lines)
-            for part in _parts(row, part_at_gaps):
-                line = _line(part, number, page)
-                if line is not None:
-                    lines.append(line if turn == 0 else _turned_back(line, turn))
+    for turn in turns:
+        alike = chars if len(turns) == 1 else [char for char in chars if char.turn == turn]
+        for row in _rows(alike if turn == 0 else [_turned(char, turn) for char in alike]):
+            parts = _parts(row, len(lines), page, part_at_gaps)
+            lines += parts if turn == 0 else [_turned_back(line, turn) for line in parts]
     return lines
 
 
-def _rows(chars: list[Char]) -> list[list[Char]]:
+def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters grouped by baseline, from the top down."""
     rows: list[list[Char]] = []
-    last = 0.0
-    for char in sorted(chars, key=attrgetter("bottom")):
-        if rows and char.bottom <= last + _SAME_LINE:
+    reach = float("-inf")
+    for char in sorted(chars, key=_BOTTOM):
+        bottom = char[4]
+        if bottom <= reach:
             rows[-1].append(char)
         else:
             rows.append([char])
-        last = char.bottom
+        reach = bottom + _SAME_LINE
     return rows
 
 
-def _parts(row: list[Char], part_at_gaps: bool) -> list[list[Char]]:
+def _parts(row: Sequence[Char], number: int, page: int, part_at_gaps: bool) -> list[Line]:
     """The row from left to right, cut at wide gaps; glyphs printed twice to look bold are kept once."""
-    parts: list[list[Char]] = []
-    last: Char | None = None
-    for char in sorted(row, key=attrgetter("x0")):
-        if char.text.isspace():
-            if last is not None:
-                parts[-1].append(char)
-            continue
-        if last is not None and _is_double(last, char):
-            continue
-        if last is None or (part_at_gaps and char.x0 - last.x1 > _WIDE * max(char.size, last.size)):
-            parts.append([char])
-        else:
-            parts[-1].append(char)
-        last = char
-    return parts
-
-
-def _is_double(first: Char, second: Char) -> bool:
-    return first.text == second.text and second.x0 - first.x0 < 0.3 * (first.x1 - first.x0)
-
-
-def _line(chars: list[Char], row: int, page: int) -> Line | None:
-    letters = [char for char in chars if not char.text.isspace()]
-    if not letters:
-        return None
-    out = [letters[0].text]
-    last, blank = letters[0], False
-    for char in chars[1:]:
-        if char.text.isspace():
+    lines: list[Line] = []
+    letters: list[Char] = []
+    texts: list[str] = []  # of the letters, and the blanks between them
+    last, begin, end, last_size, blank = "", 0.0, 0.0, 0.0, False
+    for char in sorted(row, key=_LEFT):
+        text, x0, _, x1, _, size, _ = char
+        if text.isspace():
             blank = True
             continue
-        if blank or char.x0 - last.x1 > _BLANK * char.size:
-            out.append(" ")
-        out.append(char.text)
-        last, blank = char, False
-    return Line(
-        text="".join(out),
-        x0=letters[0].x0,
-        top=min(char.top for char in letters),
-        x1=max(char.x1 for char in letters),
-        bottom=max(char.bottom for char in letters),
-        size=sorted(char.size for char in letters)[len(letters) // 2],
-        row=row,
-        page=page,
-    )
+        if letters:
+            gap = x0 - end
+            if text == last and x0 - begin < _DOUBLE * (end - begin):
+                continue
+            if part_at_gaps and gap > _WIDE * max(size, last_size):
+                lines.append(_line(letters, texts, number, page))
+                letters, texts = [], []
+            elif blank or gap > _BLANK * size:
+                texts.append(" ")
+        letters.append(char)
+        texts.append(text)
+        last, begin, end, last_size, blank = text, x0, x1, size, False
+    if letters:
+        lines.append(_line(letters, texts, number, page))
+    return lines
+
+
+def _line(letters: Sequence[Char], texts: Iterable[str], row: int, page: int) -> Line:
+    _, lefts, tops, rights, bottoms, sizes, _ = zip(*letters, strict=True)
+    size = sorted(sizes)[len(sizes) // 2]
+    return Line("".join(texts), lefts[0], min(tops), max(rights), max(bottoms), size, row, page)
 
 
 def _turned(char: Char, turn: int) -> Char:

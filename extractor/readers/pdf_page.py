@@ -12,7 +12,7 @@ import pypdfium2.raw as raw
 from extractor.location import Box, Location
 from extractor.readers import pdf_binding as pdfium
 from extractor.readers.pdf_chars import load_chars, main_turn
-from extractor.readers.pdf_content import Frame, PageContent
+from extractor.readers.pdf_content import Edges, Frame, PageContent
 from extractor.readers.pdf_grid import Grid, find_grids
 from extractor.readers.pdf_lines import build_lines
 from extractor.readers.pdf_row import Row
@@ -69,7 +69,7 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
     rest = content.chars
     too_complex = content.edges is None
     try:
-        grids, rest = find_grids(content.edges or [], content.chars)
+        grids, rest = find_grids(content.edges or Edges([], []), content.chars)
     except TooComplexError:
         too_complex = True
     lines = build_lines(rest, content.number)
@@ -77,4 +77,4 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
     rows.sort(key=lambda row: (row.top, row.x0))
     unruled, rows = find_unruled(rows)
     grids = sorted(grids + unruled, key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return PageLayout(replace(content, chars=[], edges=[]), rows, grids), too_complex
+    return PageLayout(replace(content, chars=[], edges=None), rows, grids), too_complex

@@ -16,7 +16,8 @@ from pdfminer import pdffont
 from pdfminer.pdftypes import resolve1
 
 from extractor.readers.pdf_chars import plain_character
-from extractor.readers.pdf_content import Char, Edge, Frame, PageContent
+from extractor.readers.pdf_content import Char, Edges, Frame, PageContent
+from extractor.readers.pdf_rulings import SHORTEST
 
 # pdfminer logs a line for every broken object; the reader tells of the damage once, as a Problem
 logging.getLogger("pdfminer").addHandler(logging.NullHandler())
@@ -100,9 +101,19 @@ def _content(page: Any, number: int) -> PageContent:
     mapped = [raw for raw in page.chars if raw["text"] and not raw["text"].startswith("(cid:")]
     chars = [_char(raw, float(page.height)) for raw in mapped]
     unmapped = len(page.chars) - len(chars)
-    edges: list[Edge] | None = page.edges if len(page.edges) <= _MAX_EDGES else None
+    edges = _edges(page.edges) if len(page.edges) <= _MAX_EDGES else None
     frame = Frame(0.0, 0.0, float(page.width), float(page.height))
     return PageContent(number, frame, chars, edges, bool(page.images), unmapped=unmapped)
+
+
+def _edges(found: Iterable[dict[str, Any]]) -> Edges:
+    edges = Edges([], [])
+    for edge in found:
+        if edge["orientation"] == "v" and edge["height"] >= SHORTEST:
+            edges.upright.append((edge["x0"], edge["top"], edge["bottom"]))
+        elif edge["orientation"] == "h" and edge["width"] >= SHORTEST:
+            edges.level.append((edge["top"], edge["x0"], edge["x1"]))
+    return edges
 
 
 def _char(raw: dict[str, Any], height: float) -> Char:

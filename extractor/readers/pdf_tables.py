@@ -1,107 +1,57 @@
-"""Where the tables of a page are: pdfplumber's table finder over PDFium's ruling lines.
+"""Where the tables of a page are: the cells its ruling lines enclose, found as pdfplumber finds them.
 
-The finder's edges (snapped, joined, filtered) and their crossings are pdfplumber's own. Its last two steps, crossings
-to cells and cells to tables, take time with the square of a table's cells; here they are written anew, linear, with
-the same result (tests/test_pdf_tables.py holds them to it).
+pdfplumber's own steps, crossings to cells and cells to tables, take time with the square of a table's cells; here
+they are written anew, linear, with the same result (tests/test_pdf_oracle.py holds them to it).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from typing import cast
-
-from pdfplumber.page import Page
-from pdfplumber.table import TableFinder, TableSettings, edges_to_intersections
 
 from extractor.location import Box
-from extractor.readers.pdf_content import Edge
+from extractor.readers.pdf_content import Edges
+from extractor.readers.pdf_edges import merge_edges, open_sides
 from extractor.readers.pdf_rulings import TooComplexError
 
-MAX_PAIRS = 2_000_000  # of an upright and a level line: pdfplumber looks at each
+MAX_PAIRS = 2_000_000  # of an upright and a level line
 MAX_CROSSINGS = 40_000  # a page of 100 rows and 20 columns has 2 100
 
-_LEAST_LINES = 3
-_TOGETHER = 4.0  # points
-_NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
+_REACH = 3.0  # points a line may end short of one it crosses
+_NEAR = 3.01  # where it is worth comparing
 
 Point = tuple[float, float]
-Crossings = dict[Point, dict[str, list[Edge]]]
+Crossings = dict[Point, tuple[frozenset[int], frozenset[int]]]  # which upright and which level edges meet in a point
 
 
-class _Ruled:
-    """The part of a pdfplumber page its finder asks for."""
-
-    def __init__(self, edges: list[Edge]) -> None:
-        self.edges = edges
-
-
-class _EdgeFinder(TableFinder):
-    """pdfplumber's finder as far as the edges; a drawing must not make it run for minutes."""
-
-    def __init__(self, page: _Ruled) -> None:
-        self.page = cast(Page, page)
-        self.settings = TableSettings.resolve(None)
-        edges = self.get_edges()
-        self.edges: list[Edge] = edges + open_sides(edges)
-
-    def crossings(self) -> Crossings:
-        upright = [edge for edge in self.edges if edge["orientation"] == "v"]
-        heights = sorted(edge["top"] for edge in self.edges if edge["orientation"] == "h")
-        count = sum(bisect_right(heights, v["bottom"] + 3) - bisect_left(heights, v["top"] - 3) for v in upright)
-        if len(upright) * len(heights) > MAX_PAIRS or count > MAX_CROSSINGS:
-            raise TooComplexError
-        tolerances = self.settings.intersection_x_tolerance, self.settings.intersection_y_tolerance
-        return cast(Crossings, edges_to_intersections(self.edges, *tolerances))
-
-
-def find_tables(edges: list[Edge]) -> list[list[Box]]:
+def find_tables(edges: Edges) -> list[list[Box]]:
     """The cells of each table of two cells or more, tables from the top down. Raises TooComplexError."""
-    return group_cells(find_cells(_EdgeFinder(_Ruled(edges)).crossings()))
+    merged = merge_edges(edges)
+    return group_cells(find_cells(find_crossings(Edges(sorted(merged.upright + open_sides(merged)), merged.level))))
 
 
-def open_sides(edges: list[Edge]) -> list[Edge]:
-    """Upright edges for tables printed without their outer ones: where three level lines or more end together, well
-    away from the upright lines that cross them. Without these the finder loses the first or last column."""
-    level = [edge for edge in edges if edge["orientation"] == "h"]
-    upright = [edge for edge in edges if edge["orientation"] == "v"]
-    if not upright:
-        return []
-    sides = []
-    for end in ("x0", "x1"):
-        ending: dict[int, list[Edge]] = defaultdict(list)
-        for edge in level:
-            ending[round(edge[end] / _TOGETHER)].append(edge)
-        for lines in ending.values():
-            if len(lines) >= _LEAST_LINES and _is_open(lines, end, upright):
-                sides.append(_upright(lines[0][end], lines))
-    return sides
-
-
-def _is_open(lines: list[Edge], end: str, upright: list[Edge]) -> bool:
-    """Whether upright lines cross these level ones, but none near their end."""
-    x = lines[0][end]
-    top, bottom = min(line["top"] for line in lines), max(line["top"] for line in lines)
-    left, right = min(line["x0"] for line in lines), max(line["x1"] for line in lines)
-    crossing = [
-        edge["x0"]
-        for edge in upright
-        if edge["top"] < bottom and edge["bottom"] > top and left - _TOGETHER <= edge["x0"] <= right + _TOGETHER
-    ]
-    return bool(crossing) and all(abs(at - x) > _NARROWEST for at in crossing)
-
-
-def _upright(x: float, lines: list[Edge]) -> Edge:
-    top, bottom = min(line["top"] for line in lines), max(line["top"] for line in lines)
-    box = {"x0": x, "x1": x, "top": top, "bottom": bottom, "doctop": top, "width": 0.0, "height": bottom - top}
-    return {"object_type": "line", "orientation": "v", **box}
+def find_crossings(edges: Edges) -> Crossings:
+    """Where upright and level edges meet; both sorted."""
+    upright, level = edges
+    heights = [y for y, _, _ in level]
+    spans = [(bisect_left(heights, top - _NEAR), bisect_right(heights, bottom + _NEAR)) for _, top, bottom in upright]
+    if len(upright) * len(level) > MAX_PAIRS or sum(last - first for first, last in spans) > MAX_CROSSINGS:
+        raise TooComplexError
+    numbers = [frozenset((index,)) for index in range(max(len(upright), len(level)))]
+    crossings: Crossings = {}
+    for number, (x, top, bottom), (first, last) in zip(numbers[: len(upright)], upright, spans, strict=True):
+        for level_number, (y, left, right) in zip(numbers[first:last], level[first:last], strict=True):
+            if left - _REACH <= x <= right + _REACH and y - _REACH <= bottom and top <= y + _REACH:
+                through = crossings.get((x, y))
+                crossings[x, y] = (
+                    (through[0] | number, through[1] | level_number) if through else (number, level_number)
+                )
+    return crossings
 
 
 def find_cells(crossings: Crossings) -> list[Box]:
     """The smallest rectangle that each crossing is the top left corner of, as pdfplumber defines it: two crossings are
     connected if one edge runs through both."""
-    upright = {point: frozenset(map(id, edges["v"])) for point, edges in crossings.items()}
-    level = {point: frozenset(map(id, edges["h"])) for point, edges in crossings.items()}
     columns: dict[float, list[float]] = defaultdict(list)
     rows: dict[float, list[float]] = defaultdict(list)
     points = sorted(crossings)
@@ -110,55 +60,58 @@ def find_cells(crossings: Crossings) -> list[Box]:
         rows[y].append(x)
     cells = []
     for x, y in points:
-        lower = columns[x][bisect_right(columns[x], y) :]
-        further = rows[y][bisect_right(rows[y], x) :]
-        cell = _smallest_cell((x, y), lower, further, upright, level)
+        lower, further = columns[x], rows[y]
+        cell = _smallest_cell((x, y), lower[bisect_right(lower, y) :], further[bisect_right(further, x) :], crossings)
         if cell is not None:
             cells.append(cell)
     return cells
 
 
-def _smallest_cell(
-    corner: Point,
-    lower: list[float],
-    further: list[float],
-    upright: dict[Point, frozenset[int]],
-    level: dict[Point, frozenset[int]],
-) -> Box | None:
+def _smallest_cell(corner: Point, lower: list[float], further: list[float], crossings: Crossings) -> Box | None:
     x, y = corner
+    upright, level = crossings[corner]
     for bottom in lower:
-        if upright[corner].isdisjoint(upright[x, bottom]):
+        upright_below, level_below = crossings[x, bottom]
+        if upright.isdisjoint(upright_below):
             continue
         for right in further:
-            if level[corner].isdisjoint(level[right, y]) or (right, bottom) not in upright:
+            upright_beside, level_beside = crossings[right, y]
+            opposite = crossings.get((right, bottom))
+            if opposite is None or level.isdisjoint(level_beside):
                 continue
-            closed_right = not upright[right, bottom].isdisjoint(upright[right, y])
-            if closed_right and not level[right, bottom].isdisjoint(level[x, bottom]):
+            if not (opposite[0].isdisjoint(upright_beside) or opposite[1].isdisjoint(level_below)):
                 return x, y, right, bottom
     return None
 
 
 def group_cells(cells: list[Box]) -> list[list[Box]]:
     """Cells that touch at a corner, directly or through others, are one table; a lone cell is none."""
-    at_corner: dict[Point, list[int]] = defaultdict(list)
-    for index, (x0, top, x1, bottom) in enumerate(cells):
-        for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            at_corner[corner].append(index)
-    tables: list[list[Box]] = []
-    seen: set[int] = set()
-    for start in range(len(cells)):
-        if start in seen:
-            continue
-        seen.add(start)
-        table, queue = [], [start]
-        while queue:
-            x0, top, x1, bottom = box = cells[queue.pop()]
-            table.append(box)
-            for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-                for index in at_corner[corner]:
-                    if index not in seen:
-                        seen.add(index)
-                        queue.append(index)
-        if len(table) > 1:
-            tables.append(sorted(table, key=lambda box: (box[1], box[0])))
-    return sorted(tables, key=lambda table: (table[0][1], table[0][0]))
+    table_at: dict[Point, list[Box]] = {}
+    for cell in cells:
+        table = [cell]
+        for corner in _corners(cell):
+            other = table_at.setdefault(corner, table)
+            if other is not table:
+                table = _unite(table, other, table_at)
+    tables = {id(table): table for table in table_at.values() if len(table) > 1}.values()
+    return sorted((sorted(table, key=_place) for table in tables), key=lambda table: _place(table[0]))
+
+
+def _unite(one: list[Box], other: list[Box], table_at: dict[Point, list[Box]]) -> list[Box]:
+    small, large = (one, other) if len(one) <= len(other) else (other, one)
+    for cell in small:
+        for corner in _corners(cell):
+            if table_at.get(corner) is small:
+                table_at[corner] = large
+    large += small
+    return large
+
+
+def _corners(cell: Box) -> tuple[Point, Point, Point, Point]:
+    x0, top, x1, bottom = cell
+    return (x0, top), (x0, bottom), (x1, top), (x1, bottom)
+
+
+def _place(cell: Box) -> Point:
+    """What cells are sorted by: rows from the top down, each from left to right."""
+    return cell[1], cell[0]
