@@ -14,7 +14,8 @@ from checks.equation import Quotient
 from checks.finding import CauseKind, Recomputed
 from extractor.figure import Role
 
-FAR = Decimal(5)  # times the stated value, or a fifth of it
+FAR = Decimal(5)  # times the stated rate, or a fifth of it
+FAR_SUM = Decimal("1.5")  # of a total: who adds up wrong, or forgets a part, is nearer
 MOST_SHARE = Decimal(101)  # a share beyond what rounding makes of the whole itself
 _PRINTED_FORMULA = frozenset({"算式"})  # the report itself says what is divided by what
 
@@ -38,4 +39,5 @@ def is_far_off(story: Story, again: Recomputed | None) -> bool:
         return True
     if isinstance(story.told[0].relation, Quotient) and again.value < 0 <= main.quantity.value:
         return True
-    return bool(stated) and bool(meant) and not 1 / FAR < meant / stated < FAR
+    far = FAR if isinstance(story.told[0].relation, Quotient) else FAR_SUM
+    return bool(stated) and bool(meant) and not 1 / far < meant / stated < far

@@ -46,6 +46,12 @@ def test_a_sum_that_misses_by_little_is_told_though_unexplained() -> None:
     assert not is_far_off(story, again)
 
 
+def test_a_sum_that_misses_by_more_than_half_is_of_other_amounts() -> None:
+    story, again = only_story(total(figure("320.07"), figure("310.12"), figure("287.63"), figure("22.49")))
+    assert is_unexplained(story)
+    assert is_far_off(story, again)
+
+
 def only_story(equation: Equation):
     prints = Prints()
     [story] = diagnose([(equation, judge(equation, prints))], prints)
