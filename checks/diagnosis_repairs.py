@@ -186,7 +186,7 @@ def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slip
         return
     if slip is not None:
         yield Idea(_kind_of(slip, figure), slip.quantity(), ELSEWHERE if other else EXACT, other)
-    elif other is not None:
+    elif other is not None and not _in_one_table(other, figure):
         yield Idea(CauseKind.PRINTED_ELSEWHERE, new, ELSEWHERE, other)
     else:
         kind, copied = _copied_from(figure, relation, case)
@@ -217,6 +217,11 @@ def _kind_of(slip: Slip, figure: Figure) -> CauseKind:
     if slip.kind is CauseKind.WRONG_SIGN and figure.role in _SIGNED:
         return CauseKind.WRONG_DIRECTION
     return slip.kind
+
+
+def _in_one_table(one: Figure, other: Figure) -> bool:
+    """A total and the only part that is printed of it are two amounts, not two prints of one."""
+    return one.location.table is not None and one.location.table == other.location.table
 
 
 def _equal_print(relation: Sum, figure: Figure) -> Figure | None:

@@ -126,13 +126,13 @@ def _hierarchy(lane: Lane) -> list[Cover]:
 
 def _of_which_cover(lane: Lane, parent: int, run: tuple[int, ...]) -> Cover:
     """其中 names only some parts, unless by the rules of public accounts there are no others."""
-    labels = tuple(_name(lane.lines[k].row) for k in run)
-    if makes_whole(labels, _name(lane.lines[parent].row)):
+    labels = tuple(name_of(lane.lines[k].row) for k in run)
+    if makes_whole(labels, name_of(lane.lines[parent].row)):
         return Cover(parent, run, "分级")
     return Cover(parent, run, "其中", complete=False)
 
 
-def _name(row: Row) -> str:
+def name_of(row: Row) -> str:
     """The label without 其中 and enumerators, before and behind it."""
     return enumerator(enumerator(row.label)[1].removeprefix("其中").lstrip(":,#"))[1]
 

@@ -14,6 +14,7 @@ MISREAD = Binding(Accuse.NOTHING, "table_misread")
 COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
 UNSURE = Binding(Accuse.NOTHING, "table_structure_unsure")
 COUNTS = Binding(Accuse.WARNING)
+ROW_MISSING = Binding(Accuse.WARNING)
 FEWEST = 3  # filled columns of a total that must all fail before the hierarchy counts as misread
 
 
@@ -28,6 +29,13 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     if group and group[0].total.role is Role.COUNT:
         return COUNTS
     return SURE
+
+
+def fall_short(group: Sequence[Composition]) -> bool:
+    """Whether the parts are less than the total wherever amounts stand: as they are when one of them is missing."""
+    amounts = [s for s in group if s.total.role is Role.AMOUNT and s.total.quantity.value]
+    rests = [s.total.quantity.value - sum(t.sign * t.figure.quantity.value for t in s.parts) for s in amounts]
+    return bool(amounts) and all(r * s.total.quantity.value > 0 for r, s in zip(rests, amounts, strict=True))
 
 
 def restrain(statements: Iterable[Statement]) -> Iterator[Statement]:

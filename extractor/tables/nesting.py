@@ -6,6 +6,7 @@ The vocabulary knows that 人员经费 and 公用经费 make 基本支出 (patte
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -32,6 +33,21 @@ def makes_whole(parts: tuple[str, ...], whole: str, *, every: bool = True) -> bo
     return False
 
 
+@lru_cache(maxsize=2048)
+def lacks_part(parts: tuple[str, ...], whole: str) -> bool:
+    """Whether these labels name, each once, some parts but not all of what the whole names: then a row is missing. A bare
+    合计 is whatever its parts make."""
+    outer, inner = read_facets(whole), [read_facets(part) for part in parts]
+    for rule in load_yaml("partitions")["algebra"]:
+        named = [reading.values.get(rule["dim"], "") for reading in inner]
+        if not named or len(set(named)) < len(named) or not set(named) < set(rule["parts"]):
+            continue
+        meant = replace(outer, values={rule["dim"]: rule["whole"]}) if not outer.values else outer
+        if all(_splits(rule, meant, reading) for reading in inner):
+            return True
+    return False
+
+
 @lru_cache(maxsize=8192)
 def is_whole(label: str) -> bool:
     """Whether a label names something that the rules of public accounts divide."""
@@ -45,7 +61,7 @@ def _rules() -> list[Mapping[str, Any]]:
 
 def _splits(rule: Mapping[str, Any], outer: Reading, inner: Reading) -> bool:
     dim = rule["dim"]
-    if outer.values.get(dim) != rule["whole"] or inner.values.get(dim) not in rule["parts"]:
+    if outer.values.get(dim, "") != rule["whole"] or inner.values.get(dim) not in rule["parts"]:
         return False
     same = {k: v for k, v in outer.values.items() if k not in (dim, "flow")}
     return (

@@ -11,9 +11,19 @@ from extractor.statement import SURE, Accuse, Binding, Composition, Source, Stat
 from extractor.tables.column_sums import ColumnSum, column_sums
 from extractor.tables.figures import Grid
 from extractor.tables.implied import is_bare, settled_covers
-from extractor.tables.lanes import Cover, Lane, Line
-from extractor.tables.licence import FEWEST, UNSURE, could_be_slip, fits, license_sums
+from extractor.tables.lanes import Cover, Lane, Line, name_of
+from extractor.tables.licence import (
+    FEWEST,
+    MISREAD,
+    ROW_MISSING,
+    UNSURE,
+    could_be_slip,
+    fall_short,
+    fits,
+    license_sums,
+)
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
+from extractor.tables.nesting import lacks_part
 from extractor.tables.words import column_is, enumerator, row_is
 
 OVERLAP = Binding(Accuse.WARNING)  # parts listed by one 其中 need not exclude each other
@@ -60,6 +70,7 @@ def _totals(lane: Lane, grid: Grid) -> Iterator[Composition]:
         far = is_bare(lane, cover) and not any(map(fits, statements))
         for statement in statements:
             doubtful = statement.total.location.column in misread or (far and not could_be_slip(statement))
+            doubtful = doubtful and statement.binding is not ROW_MISSING
             yield replace(statement, binding=_unsure(statement.binding)) if doubtful else statement
 
 
@@ -82,9 +93,20 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
         unknown = headed and not columns[column].path  # a heading that did not attach may tell of rates
         is_open = column_is("change", leaf) and not column_is("amount_of_change", leaf)  # amounts or percentages
         (doubtful if unknown or is_open else found).append(replace(readings[0], others=tuple(readings[1:])))
-    yield from _licensed(found, cover.sure)
+    lacking = not cover.others and lacks_part(tuple(name_of(lane.lines[k].row) for k in cover.parts), name_of(head.row))
+    yield from _short_of_a_row(found) if lacking and fall_short(found) else _licensed(found, cover.sure)
     for statement in doubtful:
         yield from _licensed([statement], False)
+
+
+def _short_of_a_row(found: Sequence[Composition]) -> Iterator[Composition]:
+    """One row that is missing breaks the total in every column and is told once; a few columns accuse as ever."""
+    if license_sums(found, True) is not MISREAD:
+        yield from _licensed(found, True)
+        return
+    first = next((s for s in found if s.total.role is Role.AMOUNT and s.total.quantity.value), None)
+    for statement in found:
+        yield replace(statement, binding=ROW_MISSING if statement is first else MISREAD)
 
 
 def _at(lane: Lane, positions: Sequence[int], position: int, grid: Grid) -> Iterator[tuple[int, Figure | None]]:
