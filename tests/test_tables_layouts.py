@@ -65,3 +65,22 @@ def test_rows_packed_to_the_left_accuse_little(name: str) -> None:
     width = max(map(len, rows))
     packed = "\n".join("|".join([*row, *[""] * (width - len(row))]) for row in rows)
     assert len(check_tables(grid(packed, *above, spans=False)).failing) <= 3
+
+
+LOST_ROWS = {
+    "合计下只剩基本支出": "项目|预算额|执行额|结余额\n合计|593826|538693|55133\n基本支出|218441|207073|11368",
+    "公车购置的行丢失": "项目|上年预算数|本年预算数|增减额\n公务用车购置及运行维护费|70.00|64.00|-6.00\n"
+    "公务用车运行维护费|40.00|30.00|-10.00",
+    "出国的行丢失": "项目|上年预算数|本年预算数|增减额\n“三公”经费合计|100.00|90.00|-10.00\n公务接待费|20.00|18.00|-2.00\n"
+    "公务用车购置及运行维护费|70.00|64.00|-6.00",
+}
+
+
+@pytest.mark.parametrize("name", LOST_ROWS)
+def test_row_the_vocabulary_misses_is_told_once(name: str) -> None:
+    assert len(check_tables(grid(LOST_ROWS[name], "经费情况表", "单位：万元")).failing) == 1
+
+
+def test_rows_the_vocabulary_does_not_know_are_no_missing_ones() -> None:
+    listed = "项目|年初数|本年数|年末数\n合计|100.00|90.00|80.00\n某某专项|20.00|18.00|17.00"
+    assert check_tables(grid(listed, "经费情况表", "单位：万元")).failing == []

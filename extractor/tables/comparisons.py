@@ -10,11 +10,11 @@ from typing import TypeVar
 from extractor.facets import Reading, merge, read_facets
 from extractor.figure import Figure
 from extractor.statement import SURE, Accuse, Binding, Change, Completion, Ratio, Share, Source, Statement, Term
+from extractor.tables.composing import compose
 from extractor.tables.figures import Grid
 from extractor.tables.lanes import Lane, Line, read_covers
 from extractor.tables.licence import COMPARED, compares, license_rates, license_sums
 from extractor.tables.model import Band, Column, ColumnRole, RowKind
-from extractor.tables.relations import compose
 from extractor.tables.words import column_is, heading_rule
 
 _COMPARED = re.compile(r"^(.*?)[比较占](.+?)(?:的|增减|增加|减少|增长|差额|变动|比重|$)")

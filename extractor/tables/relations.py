@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.facets import read_facets
 from extractor.figure import Figure, Role
-from extractor.statement import SURE, Accuse, Binding, Composition, Source, Statement, Term
+from extractor.statement import Composition, Statement
+from extractor.tables.balances import column_balances
 from extractor.tables.column_sums import ColumnSum, column_sums
+from extractor.tables.composing import compose, leaf, licensed, unsure
 from extractor.tables.figures import Grid
 from extractor.tables.implied import is_bare, settled_covers
 from extractor.tables.lanes import Cover, Lane, Line, name_of
@@ -16,18 +18,14 @@ from extractor.tables.licence import (
     FEWEST,
     MISREAD,
     ROW_MISSING,
-    UNSURE,
     could_be_slip,
     fall_short,
     fits,
     license_sums,
 )
-from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, RowKind
+from extractor.tables.model import ColumnRole, LogicalTable, RowKind
 from extractor.tables.nesting import lacks_part
 from extractor.tables.words import column_is, enumerator, row_is
-
-OVERLAP = Binding(Accuse.WARNING)  # parts listed by one 其中 need not exclude each other
-_ADDITIVE = (Role.AMOUNT, Role.COUNT, Role.CHANGE)
 
 
 def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
@@ -37,25 +35,10 @@ def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterato
             lines = [line for line in lane.lines if line.band == number and line.row.kind is not RowKind.NOTE]
             for column_sum in column_sums(band.columns):
                 yield from _over_rows(column_sum, lines, grid)
-            yield from _roll_over(band, lines, grid)
-            yield from _net_values(band, lines, grid)
+            yield from column_balances(band, lines, grid)
     yield from _balances(lanes, grid)
     for lane in lanes:
         yield from _surpluses(lane, grid)
-
-
-def compose(
-    total: Figure | None, parts: Iterable[tuple[int, Figure | None]], means: str, complete: bool = True
-) -> Composition | None:
-    """A sum over what is printed: a blank part is 0, a blank total says nothing; units must agree."""
-    terms = tuple(Term(sign, figure) for sign, figure in parts if figure is not None)
-    if total is None or not terms or total.role not in _ADDITIVE:
-        return None
-    if any(t.figure.quantity.unit != total.quantity.unit or t.figure.role not in _ADDITIVE for t in terms):
-        return None
-    if any(t.figure is total for t in terms):
-        return None
-    return Composition(source=Source.TABLE, total=total, parts=terms, complete=complete, means=means)
 
 
 def _totals(lane: Lane, grid: Grid) -> Iterator[Composition]:
@@ -71,7 +54,7 @@ def _totals(lane: Lane, grid: Grid) -> Iterator[Composition]:
         for statement in statements:
             doubtful = statement.total.location.column in misread or (far and not could_be_slip(statement))
             doubtful = doubtful and statement.binding is not ROW_MISSING
-            yield replace(statement, binding=_unsure(statement.binding)) if doubtful else statement
+            yield replace(statement, binding=unsure(statement.binding)) if doubtful else statement
 
 
 def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]:
@@ -81,8 +64,8 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
     found: list[Composition] = []
     doubtful: list[Composition] = []
     for position, column in enumerate(head.values):
-        leaf = _leaf(columns[column])
-        if column_is("not_additive", leaf):
+        heading = leaf(columns[column])
+        if column_is("not_additive", heading):
             continue
         total = grid.get((head.row.index, column))
         own = compose(total, _at(lane, cover.parts, position, grid), cover.means, cover.complete)
@@ -91,18 +74,18 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
         if not readings:
             continue
         unknown = headed and not columns[column].path  # a heading that did not attach may tell of rates
-        is_open = column_is("change", leaf) and not column_is("amount_of_change", leaf)  # amounts or percentages
+        is_open = column_is("change", heading) and not column_is("amount_of_change", heading)  # amounts or percentages
         (doubtful if unknown or is_open else found).append(replace(readings[0], others=tuple(readings[1:])))
     lacking = not cover.others and lacks_part(tuple(name_of(lane.lines[k].row) for k in cover.parts), name_of(head.row))
-    yield from _short_of_a_row(found) if lacking and fall_short(found) else _licensed(found, cover.sure)
+    yield from _short_of_a_row(found) if lacking and fall_short(found) else licensed(found, cover.sure)
     for statement in doubtful:
-        yield from _licensed([statement], False)
+        yield from licensed([statement], False)
 
 
 def _short_of_a_row(found: Sequence[Composition]) -> Iterator[Composition]:
     """One row that is missing breaks the total in every column and is told once; a few columns accuse as ever."""
     if license_sums(found, True) is not MISREAD:
-        yield from _licensed(found, True)
+        yield from licensed(found, True)
         return
     first = next((s for s in found if s.total.role is Role.AMOUNT and s.total.quantity.value), None)
     for statement in found:
@@ -125,78 +108,7 @@ def _over_rows(column_sum: ColumnSum, lines: Sequence[Line], grid: Grid) -> Iter
         if statement := compose(total, parts, means, column_sum.complete):
             found.append(statement)
     counted = any(statement.total.role is Role.COUNT for statement in found)  # 编制数 and 实有数 do not add up
-    yield from _licensed(found, column_sum.sure and not counted)
-
-
-def _licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:
-    binding = license_sums(group, sure)
-    for statement in group:
-        overlapping = not statement.complete and len(statement.parts) > 1
-        total = statement.total.quantity
-        if total.unit.startswith("万") and not total.is_money and fits(statement):  # no count of single ones
-            yield replace(statement, binding=_unsure(binding))
-            continue
-        yield replace(statement, binding=OVERLAP if overlapping and binding is SURE else binding)
-
-
-def _roll_over(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
-    """年初结转和结余 + 本年收入 = 本年支出 + 年末结转和结余, where these are the only money columns of a band."""
-    places = _by_kind(band, ("carry_in", "carry_out", "income", "spending"))
-    if set(places) != {"carry_in", "carry_out", "income", "spending"}:
-        return
-    whole = {kind: _whole(columns) for kind, columns in places.items()}
-    if any(column is None for column in whole.values()):
-        return
-    found: list[Composition] = []
-    for line in lines:
-        at = {k: grid.get((line.row.index, c.index)) for k, c in whole.items() if c is not None}
-        signs = {"carry_in": 1, "income": 1, "spending": -1, "carry_out": -1}
-        main = next((k for k in ("carry_out", "spending", "income") if at[k] is not None), None)
-        if main is None:
-            continue
-        flip = -signs[main]
-        parts = ((flip * sign, at[k]) for k, sign in signs.items() if k != main)
-        if statement := compose(at[main], parts, "结转滚存"):
-            found.append(statement)
-    yield from _licensed(found, True)
-
-
-def _net_values(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:
-    """原值 − 累计折旧 = 净值, where each stands in one column."""
-    places = _by_kind(band, ("gross", "worn", "net"))
-    if any(len(places.get(kind, ())) != 1 for kind in ("gross", "worn", "net")):
-        return
-    found: list[Composition] = []
-    for line in lines:
-        net, gross, worn = (grid.get((line.row.index, places[kind][0].index)) for kind in ("net", "gross", "worn"))
-        if gross is not None and (statement := compose(net, [(1, gross), (-1, worn)], "列")):
-            found.append(statement)
-    yield from _licensed(found, True)
-
-
-def _by_kind(band: Band, kinds: Sequence[str]) -> dict[str, list[Column]]:
-    places: dict[str, list[Column]] = {}
-    for column in band.columns:
-        if column.role is ColumnRole.VALUE:
-            kind = next((k for k in kinds if column_is(k, _top(column))), "")
-            places.setdefault(kind, []).append(column)
-    return places
-
-
-def _top(column: Column) -> str:
-    """The outermost heading that is no caption over all columns."""
-    return next((h for h in column.path if read_facets(h).values), column.path[0] if column.path else "")
-
-
-def _leaf(column: Column) -> str:
-    return column.path[-1] if column.path else ""
-
-
-def _whole(columns: Sequence[Column]) -> Column | None:
-    if len(columns) == 1:
-        return columns[0]
-    totals = [c for c in columns if column_is("total", _leaf(c))]
-    return totals[0] if len(totals) == 1 else None
+    yield from licensed(found, column_sum.sure and not counted)
 
 
 def _balances(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
@@ -211,7 +123,7 @@ def _balances(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
                 statement = compose(_first(spending, other, grid), [(1, _first(income, line, grid))], "收支平衡")
                 if statement is not None:
                     grand = line.row.kind is RowKind.GRAND and other.row.kind is RowKind.GRAND
-                    yield statement if grand else replace(statement, binding=_unsure(statement.binding))
+                    yield statement if grand else replace(statement, binding=unsure(statement.binding))
 
 
 def _surpluses(lane: Lane, grid: Grid) -> Iterator[Composition]:
@@ -230,7 +142,7 @@ def _surpluses(lane: Lane, grid: Grid) -> Iterator[Composition]:
         statement = compose(left, [(1, income), (-1, spending)], "合计")
         if statement is not None and len(statement.parts) == 2:
             found.append(statement)
-    yield from _licensed(found, True)
+    yield from licensed(found, True)
 
 
 def _flow(line: Line) -> str:
@@ -248,10 +160,6 @@ def _grand_lines(lane: Lane) -> list[Line]:
 def _first(lane: Lane, line: Line, grid: Grid) -> Figure | None:
     """The amount of a row in its total column, else in its first money column."""
     columns = [c for c in lane.bands[line.band].columns if c.role is ColumnRole.VALUE]
-    ordered = sorted(columns, key=lambda c: not column_is("total", _leaf(c)))
+    ordered = sorted(columns, key=lambda c: not column_is("total", leaf(c)))
     figure = grid.get((line.row.index, ordered[0].index)) if ordered else None
     return figure if figure is None or figure.quantity.is_money or not figure.quantity.unit else None
-
-
-def _unsure(binding: Binding) -> Binding:
-    return UNSURE if binding.accuse is not Accuse.NOTHING else binding
