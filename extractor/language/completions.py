@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.figure import Figure
+from extractor.language.budgets import (
+    is_only_received,
+    named_budgets,
+    own_budgets,
+    spending_words,
+    spent_of_plan,
+    suits,
+)
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, changed, says, with_others
 from extractor.statement import SURE, Completion, Statement, Term
-from patterns.load import load_yaml
 
 
 def state_completions(item: Item, told: Told) -> Iterator[Statement]:
@@ -66,23 +73,27 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
     subject = item.subject()
     if subject is None or not subject.is_money or subject.amount is None:
         return
-    if subject.budget is not None:
-        yield subject, subject, subject.budget
-        return
     before = told.amounts_before(subject)
-    if subject.basis == BUDGET:
-        spent = [i for i in before if i.basis == "actual" and i.name.key and i.name.matches(subject.name)]
-        if spent:
-            yield spent[-1], subject, subject.amount
-            return
+    if subject.budget is not None:
+        for owner, own in own_budgets(subject, rate, before):
+            yield subject, owner, own
+        return
+    if subject.basis == BUDGET and (carried_out := spent_of_plan(subject, before)):
+        yield carried_out, subject, subject.amount
+        return
     if rate.verb == "n":
-        spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, _spending_words())]
+        if is_only_received(subject, rate):
+            return
+        spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, spending_words())]
         actual = spent[-1] if spent else subject
         heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
         heads = heads or [i for i in before if i.basis == BUDGET and i.total is None and not i.merged]
+        if "b" in rate.lead:  # 按批复预算计算的执行率
+            heads = [i for i in heads if i.basis == BUDGET] or heads
         yield from _execution_terms(actual, heads)
         return
     budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]
+    budgets = [i for i in budgets if i.amount and suits(rate, i.amount)] or list(named_budgets(subject, rate, before))
     if not budgets:
         alike = [i for i in told.named_like(subject) if i.basis == BUDGET and i.year == subject.year]
         budgets = [i for i in alike if i is not subject][:1]
@@ -108,8 +119,3 @@ def _may_be_budget_of(budget: Item, subject: Item) -> bool:
     if budget.name.key and subject.name.key and not budget.name.generic and not subject.name.generic:
         return budget.name.matches(subject.name)
     return budget.sentence == subject.sentence and subject.total is None
-
-
-def _spending_words() -> list[str]:
-    words: list[str] = load_yaml("names")["balance"]["spending"]
-    return words

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.language.extents import MOST_EXTENTS, further_extents, marker_kinds, opens, sentence_extents
+from extractor.language.chains import Chain, adding, names_total, read_chain
+from extractor.language.extents import MOST_EXTENTS, further_extents, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.items import Item
 from extractor.language.names import Name, same_flow
@@ -24,6 +25,7 @@ ZERO = Decimal(0)
 MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
 MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
 MOST_PARTS = 40  # of a list without a marker
+REACHED = "R"  # 由 X 调整为 Y: the amount is the one before it, not a sum of others
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
 
 
@@ -36,28 +38,6 @@ class Group:
     binding: Binding
     means: str
     holds: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chain:
-    """Numbers that a total behind them may add up, likeliest extent first. joined: 加上 and its like stand among
-    them; bounded: the words tell where the first extent begins."""
-
-    extents: list[list[Entry]]
-    joined: bool
-    bounded: bool
-
-
-def _read_chain(members: list[Entry]) -> _Chain:
-    """The extents in which the members of a line may be added, from the number before the first 加上 after the last
-    total, or from that total on."""
-    cut = next((i for i in range(len(members) - 1, -1, -1) if _names_total(members[i].item)), -1)
-    joins = [i for i, e in enumerate(members) if i > cut and marker_kinds().get(e.item.marker) == "join"]
-    first = [members[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
-    first += [members[cut + 1 :]]
-    bounded = [x for x in first if len(x) > 1]
-    rest = [members[i:] for i in range(len(members) - 1)]
-    return _Chain(bounded + rest[::-1], bool(joins), bool(bounded))
 
 
 @dataclass(slots=True)
@@ -178,6 +158,8 @@ class Composer:
                 return
             if item is not first and (item.marker in _closing() or (opens(item) in ("axis",))):
                 return
+            if item is not first and item.marker in adding() and ";" in item.gap:
+                return
             if item is not first and item.sentence != first.sentence and opens(item) in ("open", "selection"):
                 return
             if item is not first and "L" in item.gap and "L" not in first.gap:
@@ -204,7 +186,14 @@ class Composer:
                 return
         for extent in extents if self.kind == "money" else []:
             enough = count_digits(total.measure.quantity) >= LONG_NUMBER
-            if enough and _reads_on(total, extent) and _could_hold(total, extent) and one_slip_away(total, extent):
+            alike = all(p.item.basis == total.item.basis for p in extent)  # a budget is no sum of what was spent of it
+            if (
+                enough
+                and alike
+                and _reads_on(total, extent)
+                and _could_hold(total, extent)
+                and one_slip_away(total, extent)
+            ):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
 
@@ -227,10 +216,12 @@ class Composer:
     def _total_after(self, index: int) -> None:
         """A total that stands behind its parts: 合计, 共计, 加上 …，收入总计."""
         total = self.stream[index]
-        if total.item.marker not in _closing() and not _names_total(total.item):
+        if total.item.marker not in _closing() and not names_total(total.item):
+            return
+        if total.measure.verb == REACHED:
             return
         before = [e for e in self._before(index, 0) if e.item.depth <= total.item.depth][-MOST_PARTS:]
-        chains = [_read_chain(members) for members in (_heads(before), before) if len(members) > 1]
+        chains = [read_chain(members) for members in (_heads(before), before) if len(members) > 1]
         for extent in [x for chain in chains for x in chain.extents]:
             if fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
@@ -239,7 +230,7 @@ class Composer:
             if self._accuse_after(total, chain):
                 return
 
-    def _accuse_after(self, total: Entry, chain: _Chain) -> bool:
+    def _accuse_after(self, total: Entry, chain: Chain) -> bool:
         """Whether the words bind these parts to the total behind them so surely that they can be told not to fit."""
         bare = total.item.marker in _closing() and total.measure.lead.rstrip("f") == "T"
         far = total.item.sentence != chain.extents[0][-1].item.sentence and total.item.depth == 0
@@ -380,10 +371,6 @@ def _share_noun(total: Entry, parts: Sequence[Entry]) -> bool:
     """公务用车8辆，其中一般公务用车6辆、特种作业车2辆: counts of one noun; people may be counted along several cuts."""
     noun = total.item.name.text[-1:]
     return bool(noun) and all(noun in p.item.name.text for p in parts)
-
-
-def _names_total(item: Item) -> bool:
-    return any(word in item.name.text for word in load_yaml("names")["closing_total"])
 
 
 def _as_named_by_shares(totals: Sequence[Entry], parts: Sequence[Entry]) -> Sequence[Entry]:

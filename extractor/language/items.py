@@ -67,6 +67,7 @@ class Item:
     ratios: list[Measure] = field(default_factory=list)
     wholes: list[Measure] = field(default_factory=list)
     budget: Measure | None = None
+    budgets: list[Measure] = field(default_factory=list)  # all that were told: 年初预算, 调整预算
     topic: Item | None = None
     total: Item | None = None
     merged: bool = False
@@ -77,6 +78,11 @@ class Item:
     @property
     def is_money(self) -> bool:
         return self.amount is not None and self.amount.kind == "money"
+
+    def budgeted(self, budget: Measure | None) -> None:
+        """Take an amount as the budget of this one."""
+        self.budget = budget
+        self.budgets += [budget] if budget is not None else []
 
     def subject(self) -> Item | None:
         """The item whose amount is spoken of: itself, or its topic's."""
@@ -178,15 +184,19 @@ class Reader:
             return True
         if m.basis == BUDGET and previous.basis == "actual":
             beside = same_sentence or (m.depth > 0 and previous.line is m.line)
-            if beside and previous.budget is None and m.depth <= previous.depth + 1:
-                previous.budget = m
+            added = (
+                previous.marker in load_yaml("names")["adds"]
+            )  # 年中追加5万元，调整预算数为…: another thing's budget
+            if beside and previous.budget is None and m.depth <= previous.depth + 1 and not added:
+                previous.budgeted(m)
                 return True
         if same_sentence and previous.basis == BUDGET and m.basis == "actual" and not m.marker and not m.run_length:
             if _closes(m.label):
                 return False
             unnamed = previous.name.generic and bool(m.label.text)
             item = self._new(m, m.label if unnamed else previous.name, m.basis)
-            item.budget, item.marker, item.gap = previous.amount, previous.marker, previous.gap
+            item.budgeted(previous.amount)
+            item.marker, item.gap = previous.marker, previous.gap
             item.depth, item.opens_line = previous.depth, previous.opens_line
             previous.merged = True
             return True
@@ -280,7 +290,7 @@ class Reader:
             target.references.append((m, base))
             self.last_base = base
         elif m.role == "budget_reference":
-            target.budget = m
+            target.budgeted(m)
         elif m.role == "whole":
             if m.label.key and not m.label.generic:
                 target = self._new(m, m.label, "actual")

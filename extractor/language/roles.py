@@ -276,7 +276,7 @@ def _in_note(line: Line, index: int) -> tuple[str, str | None] | None:
 
 _COMPARED = regex.compile(r"B[gxT\"]{0,12}f*$")
 """比2010年预算财力354亿元增加33亿元: an amount between a base phrase and a verb of change is the base."""
-_REFERS = regex.compile(r"[osf][pYgxTf\"'、]*b[gxT]*$")
+_REFERS = regex.compile(r"(?:[osf]|^[、,])[pYgxTf\"'、]*b[gxT]*$")
 _OF_WHICH = regex.compile(r"d(?:h?f*)N")
 _WHOLE = regex.compile(r"s[^,;:]*$")
 

@@ -10,6 +10,7 @@ from extractor.document import Section
 from extractor.language.items import BUDGET, Item
 from extractor.language.names import Name, same_flow
 from extractor.language.roles import Measure
+from extractor.language.told import says
 from extractor.statement import SURE, Accuse, Binding
 from patterns.load import load_yaml
 
@@ -50,6 +51,8 @@ class Wholes:
         siblings = self._siblings(item, rate)
         if name is not None and any(word in name.text for word in load_yaml("names")["change_whole"]):
             return [], UNKNOWN
+        if arrived := self._arrived(name, subject):
+            return [*arrived, *siblings], WARN
         if name is not None and _is_specific(name):
             named = self._named(name, subject)
             self.last[id(subject.line)] = named
@@ -96,9 +99,30 @@ class Wholes:
         if not found:
             totals = [i for i in self._totals if name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
             found = [i for i in self._able(totals, name, subject) if _can_be_whole(i, subject)]
+        found = found or self._containing(name, subject)
         scope = subject.line.section.scope
         found = [i for i in found if i.line.section.scope == scope] or found
         return [_choice(i) for i in sorted(found, key=lambda i: self._distance(i, subject))]
+
+    def _containing(self, name: Name, subject: Item) -> list[Item]:
+        """占概算的84.9%: the one amount of the line that has the word in its longer name (工程概算投资)."""
+        before = [i for i in self._line_before(subject) if name.text in i.name.text and _can_be_whole(i, subject)]
+        return before if len(before) == 1 else []
+
+    def _arrived(self, name: Name | None, subject: Item) -> list[Choice]:
+        """占到位资金的92.77%: the last amount before it in its line that arrived (实际下达310万元)."""
+        words = load_yaml("names")["arrival"]
+        if name is None or not any(word in name.text for word in words["rate"]):
+            return []
+        found = [i for i in self._line_before(subject) if i.basis != BUDGET and says(i, words["amount"])]
+        return [_choice(i) for i in found[-1:]]
+
+    def _line_before(self, subject: Item) -> list[Item]:
+        stop = self.position.get(id(subject), 0)
+        start = stop
+        while start and self.levels[start - 1].line is subject.line:
+            start -= 1
+        return [i for i in self.levels[start:stop] if _value(i)]
 
     def _able(self, items: Sequence[Item], name: Name, subject: Item) -> list[Item]:
         return [i for i in items if i is not subject and same_flow(i.name, name) and _value(i)]

@@ -1,0 +1,78 @@
+"""Which of several budgets of one amount a completion rate is taken of: 为年初预算的106.35%、调整预算的97.27%."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.language.items import BUDGET, Item
+from extractor.language.roles import Measure
+from extractor.language.told import says
+from patterns.load import load_yaml
+
+
+def suits(rate: Measure, budget: Measure) -> bool:
+    """Whether a budget is of the kind the rate names. Where either names none, it may be."""
+    named, own = _kind(_said_of(rate)), _kind(budget.clause())
+    return not named or not own or named == own
+
+
+def own_budgets(subject: Item, rate: Measure, before: Sequence[Item]) -> Iterator[tuple[Item, Measure]]:
+    """(item, measure) of the budget told with an amount that suits the rate: the last before the rate, else the first
+    after it; where those told with it are all of another kind, the one of the rate's kind before it."""
+    budgets = [b for b in subject.budgets if suits(rate, b)]
+    earlier = [b for b in budgets if b.line is rate.line and b.start < rate.start]
+    for budget in (earlier[-1:] or budgets)[:1]:
+        yield subject, budget
+        return
+    for item in named_budgets(subject, rate, before):
+        if item.amount is not None:
+            yield item, item.amount
+
+
+def named_budgets(subject: Item, rate: Measure, before: Sequence[Item]) -> Iterator[Item]:
+    """The last amount of the sentence, or else of the one before, that is called by the kind of budget the rate names."""
+    kind = _kind(_said_of(rate))
+    if not kind:
+        return
+    for sentence in (subject.sentence, subject.sentence - 1):
+        found = [
+            i for i in before
+            if i.sentence == sentence and i.basis == BUDGET and i.amount and _kind(i.amount.clause()) == kind
+        ]  # fmt: skip
+        if found:
+            yield found[-1]
+            return
+
+
+def spent_of_plan(plan: Item, before: Sequence[Item]) -> Item | None:
+    """The amount that a plan named behind it was carried out with: of the same name, and no sum over years; else the
+    nameless amount of the plan's year (其中2022年905万元、2023年788万元)."""
+    actual = [i for i in before if i.basis == "actual"]
+    alike = [i for i in actual if i.name.key and i.name.matches(plan.name)]
+    cumulative = load_yaml("names")["cumulative"]
+    if says(plan, cumulative) or not any(says(i, cumulative) for i in alike):
+        return alike[-1] if alike else None
+    of_year = [i for i in actual if i.sentence == plan.sentence and i.year == plan.year and not i.name.text]
+    return of_year[-1] if len(of_year) == 1 else None
+
+
+def is_only_received(subject: Item, rate: Measure) -> bool:
+    """下达71万元，发放率100%: what was spent is not printed, since the amount is what was received."""
+    words = load_yaml("names")["arrival"]
+    if any(word in rate.clause() for word in words["rate"]) or says(subject, spending_words()):
+        return False
+    return says(subject, words["amount"])
+
+
+def spending_words() -> list[str]:
+    words: list[str] = load_yaml("names")["balance"]["spending"]
+    return words
+
+
+def _said_of(rate: Measure) -> str:
+    return rate.whole.text if rate.whole is not None else rate.clause()
+
+
+def _kind(text: str) -> str:
+    kinds: dict[str, list[str]] = load_yaml("bases")["budgets"]
+    return next((kind for kind, words in kinds.items() if any(word in text for word in words)), "")

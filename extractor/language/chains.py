@@ -1,0 +1,52 @@
+"""Amounts of a line that a total behind them may add up: A、B，合计；收入 A（其中…），加上 B、C，收入总计."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.language.extents import marker_kinds, opens
+from extractor.language.fit import Entry
+from extractor.language.items import Item
+from patterns.load import load_yaml
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chain:
+    """Numbers that a total behind them may add up, likeliest extent first. joined: 加上 and its like stand among
+    them; bounded: the words tell where the first extent begins."""
+
+    extents: list[list[Entry]]
+    joined: bool
+    bounded: bool
+
+
+def read_chain(members: list[Entry]) -> Chain:
+    """The extents in which the members of a line may be added, from the number before the first 加上 after the last
+    total, or from that total on."""
+    cut = next((i for i in range(len(members) - 1, -1, -1) if names_total(members[i].item)), -1)
+    joins = [i for i, e in enumerate(members) if i > cut and marker_kinds().get(e.item.marker) == "join"]
+    first = [members[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
+    if head := _head_of_list(members, cut + 1, joins[0] if joins else 0):
+        first = [[head, *members[joins[0] :]]]
+    first += [members[cut + 1 :]]
+    bounded = [x for x in first if len(x) > 1]
+    rest = [members[i:] for i in range(len(members) - 1)]
+    return Chain(bounded + rest[::-1], bool(joins), bool(bounded))
+
+
+def _head_of_list(members: Sequence[Entry], first: int, join: int) -> Entry | None:
+    """收入60万元，其中税收48万元；加上补助5万元: the amount whose parts stand just before 加上, to which it is added."""
+    if not join or members[join].item.marker not in adding():
+        return None
+    opener = next((i for i in range(join - 1, first, -1) if opens(members[i].item) == "open"), None)
+    return members[opener - 1] if opener is not None else None
+
+
+def adding() -> frozenset[str]:
+    """Words of an amount that belongs beside the total of the list before it, not into the list."""
+    return frozenset(load_yaml("names")["adds"])
+
+
+def names_total(item: Item) -> bool:
+    return any(word in item.name.text for word in load_yaml("names")["closing_total"])
