@@ -41,6 +41,7 @@ APART = [
     ("heading that ends in 的", "1. 立项背景及目的\n\n根据上级文件要求，设立本项目。"),
     ("title and text", "2024年度部门整体支出绩效自评报告\n\n为加强预算管理，提高资金使用效益，开展本次自评。"),
     ("rows of cells between |", "合计|小计|购置\n22.00|8.77|14.00|3"),
+    ("rows of figures with thousands commas", "合计 1,208.30 900.10 308.20\n207 文化支出 1,100.00 800.00 300.00"),
     ("whole sentences", "收入合计120万元。\n支出合计110万元。"),
     ("of which, by line", "基本支出100万元，下降5%。其中：\n工资福利支出80万元，下降4%。"),
     (

@@ -64,6 +64,17 @@ def is_only_received(subject: Item, rate: Measure) -> bool:
     return says(subject, words["amount"])
 
 
+def measured_by(rate: Measure, sentence: Sequence[Item], subject: Item) -> Item | None:
+    """The amount of its sentence that a named rate measures: for 到位率 or 发放率 the last one called so, else the last
+    that was spent; None where only what is left over is printed."""
+    words = load_yaml("names")
+    for step, called in words["rate_steps"].items():
+        if step in rate.clause():
+            return next((i for i in reversed(sentence) if says(i, called)), None)
+    spent = next((i for i in reversed(sentence) if says(i, spending_words())), subject)
+    return None if says(spent, words["balance"]["left"]) else spent
+
+
 def spending_words() -> list[str]:
     words: list[str] = load_yaml("names")["balance"]["spending"]
     return words

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.language.extents import marker_kinds, opens
-from extractor.language.fit import Entry
+from extractor.language.fit import Entry, fits
 from extractor.language.items import Item
 from patterns.load import load_yaml
+
+CLOSING = frozenset({"共计", "合计", "总计", "总额"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,3 +52,10 @@ def adding() -> frozenset[str]:
 
 def names_total(item: Item) -> bool:
     return any(word in item.name.text for word in load_yaml("names")["closing_total"])
+
+
+def begins_closed(first: Entry, following: Sequence[Entry]) -> bool:
+    """甲150、乙90、丙60，合计300: an amount that begins a list which a total behind it adds up is no total itself,
+    though the rest may make the same."""
+    end = next((n for n, e in enumerate(following) if e.item.marker in CLOSING or names_total(e.item)), 0)
+    return end > 1 and fits(following[end], [first, *following[:end]])

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from extractor.figure import Figure
 from extractor.language.budgets import (
     is_only_received,
+    measured_by,
     named_budgets,
     own_budgets,
-    spending_words,
     spent_of_plan,
     suits,
 )
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
-from extractor.language.told import TEXT, WARN, Told, changed, says, with_others
+from extractor.language.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Completion, Statement, Term
 
 
@@ -84,8 +84,9 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
     if rate.verb == "n":
         if is_only_received(subject, rate):
             return
-        spent = [i for i in (*before, subject) if i.sentence == subject.sentence and says(i, spending_words())]
-        actual = spent[-1] if spent else subject
+        actual = measured_by(rate, [i for i in (*before, subject) if i.sentence == subject.sentence], subject)
+        if actual is None:
+            return
         heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
         heads = heads or [i for i in before if i.basis == BUDGET and i.total is None and not i.merged]
         if "b" in rate.lead:  # 按批复预算计算的执行率
@@ -107,7 +108,7 @@ def _execution_terms(subject: Item, before: list[Item]) -> Iterator[tuple[Item, 
     if subject.budget is not None:
         yield subject, subject, subject.budget
         return
-    others = [i for i in before if i.total is None or i.total is not subject.total]
+    others = [i for i in before if i.total is not subject and (i.total is None or i.total is not subject.total)]
     others = [*reversed([i for i in others if i.total is None]), *reversed([i for i in others if i.total is not None])]
     for budget in others:
         if budget.amount is not None and budget.amount.quantity.value:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.language.chains import Chain, adding, names_total, read_chain
+from extractor.language.chains import CLOSING, Chain, adding, begins_closed, names_total, read_chain
 from extractor.language.extents import MOST_EXTENTS, further_extents, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.items import Item
@@ -156,7 +156,7 @@ class Composer:
             item = entry.item
             if item.line is not first.line or (first.depth and item.depth < first.depth):
                 return
-            if item is not first and (item.marker in _closing() or (opens(item) in ("axis",))):
+            if item is not first and (item.marker in CLOSING or (opens(item) in ("axis",))):
                 return
             if item is not first and item.marker in adding() and ";" in item.gap:
                 return
@@ -173,6 +173,8 @@ class Composer:
         if total.value == 0 or total in self.totals:
             return
         following = self._implicit_following(index)
+        if begins_closed(total, following):
+            return
         extents = [f for f in (following, *[following[:n] for n in range(len(following) - 1, 1, -1)]) if len(f) > 1]
         for extent in extents[:MOST_EXTENTS]:
             if sum(p.value != 0 for p in extent) > 1 and fits(total, extent):
@@ -216,7 +218,7 @@ class Composer:
     def _total_after(self, index: int) -> None:
         """A total that stands behind its parts: 合计, 共计, 加上 …，收入总计."""
         total = self.stream[index]
-        if total.item.marker not in _closing() and not names_total(total.item):
+        if total.item.marker not in CLOSING and not names_total(total.item):
             return
         if total.measure.verb == REACHED:
             return
@@ -232,7 +234,7 @@ class Composer:
 
     def _accuse_after(self, total: Entry, chain: Chain) -> bool:
         """Whether the words bind these parts to the total behind them so surely that they can be told not to fit."""
-        bare = total.item.marker in _closing() and total.measure.lead.rstrip("f") == "T"
+        bare = total.item.marker in CLOSING and total.measure.lead.rstrip("f") == "T"
         far = total.item.sentence != chain.extents[0][-1].item.sentence and total.item.depth == 0
         if far and not (chain.joined or bare):
             return False
@@ -361,10 +363,6 @@ def _reads_on(total: Entry, extent: Sequence[Entry]) -> bool:
     """Whether the parts stand in the total's sentence, or are all of the next one."""
     sentences = {p.item.sentence for p in extent}
     return sentences == {total.item.sentence} or (len(extent) > 2 and sentences == {total.item.sentence + 1})
-
-
-def _closing() -> frozenset[str]:
-    return frozenset({"共计", "合计", "总计", "总额"})
 
 
 def _share_noun(total: Entry, parts: Sequence[Entry]) -> bool:

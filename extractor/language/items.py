@@ -15,6 +15,7 @@ import regex
 from extractor.language.lines import Line
 from extractor.language.names import NAMELESS, Name
 from extractor.language.roles import Measure
+from extractor.language.years import is_dated, year_before
 from patterns.load import load_yaml
 
 PREVIOUS = "previous"
@@ -128,7 +129,7 @@ class Reader:
         for measure in measures:
             if measure.line is not self.line:
                 self.line, self.line_year, self.line_items = measure.line, None, []
-            self.line_year = _year_before(measure) or self.line_year
+            self.line_year = year_before(measure) or self.line_year
             self._take(measure)
         later: dict[Line, list[Item]] = defaultdict(list)
         for item in reversed(self.items):
@@ -180,9 +181,9 @@ class Reader:
             self._reach(m, previous)
             return True
         if same_sentence and m.basis == previous.basis and self._is_of_last_year(m, previous):
-            previous.references.append((m, Base(PREVIOUS, _year_before(m))))
+            previous.references.append((m, Base(PREVIOUS, year_before(m))))
             return True
-        if m.basis == BUDGET and previous.basis == "actual":
+        if m.basis == BUDGET and previous.basis == "actual" and not _closes(m.label):
             beside = same_sentence or (m.depth > 0 and previous.line is m.line)
             added = (
                 previous.marker in load_yaml("names")["adds"]
@@ -211,8 +212,8 @@ class Reader:
 
     def _is_of_last_year(self, m: Measure, previous: Item) -> bool:
         """支出合计 X，2014年为 Y: an amount with no name but an earlier year."""
-        year, own = _year_before(m), previous.year or self.report_year
-        if year is None or m.label.key or m.marker or m.run_length:
+        year, own = year_before(m), previous.year or self.report_year
+        if year is None or m.label.key or m.marker or m.run_length or is_dated(m):
             return False
         return own is None or year < own
 
@@ -221,7 +222,7 @@ class Reader:
             name, m.line, m.sentence, m.depth, m.marker, m.gap, m if m.role == "level" else None, basis,
             opens_line=m.opens_line, start=m.start,
         )  # fmt: skip
-        item.year = _year_before(m) or self.line_year or self.report_year
+        item.year = year_before(m) or self.line_year or self.report_year
         self.items.append(item)
         self.line_items.append(item)
         if item.amount is not None and item.is_money:
@@ -338,19 +339,33 @@ class Reader:
         if m.role not in ("delta", "growth", "share", "difference") or (m.label.generic and not m.label.key):
             return False
         if m.role == "share" and not m.opens_sentence and m.verb == "s":
-            return False
+            return self._speaks_of_another(m)
         if m.role == "difference" and m.label.generic:
             return False
         return bool(m.label.key)
 
+    def _speaks_of_another(self, m: Measure) -> bool:
+        """；货物采购授予中小企业合同金额占货物支出的83%: a share of something within a thing of this line, whose own
+        amount is not printed."""
+        current, key = self.current, set(m.label.key)
+        if current is None or not key or current.name.matches(m.label):
+            return False
+        if current.amount is None and current.shares and not m.label.generic:
+            return True  # 用车占2.53%；接待占97.47%
+        if len(key) < 2:
+            return False
+        return any(i.name.key and set(i.name.key) < key and i.name.last != m.label.last for i in self.line_items)
+
     def _last_of_sentence(self, m: Measure) -> list[Item]:
         """The last items of this sentence, as many as the list of numbers has members."""
         mine = [i for i in self.line_items if i.sentence == m.sentence and i.amount is not None and not i.merged]
+        if len(mine) > m.run_length and mine[-1].name.text in load_yaml("names")["bare_total"]:
+            mine = mine[:-1]  # 甲30万元、乙20万元，合计50万元，分别占60%、40%
         return mine[-m.run_length :] if len(mine) >= m.run_length else []
 
     def _of_year(self, m: Measure) -> Item | None:
         """2022年度预算较2021年度增加…: the head amount of the year that the words name."""
-        year = _year_before(m)
+        year = year_before(m)
         if year is None or m.label.key:
             return None
         heads = [i for i in self.line_items if i.is_money and i.year == year and not opens(i.marker)]
@@ -403,15 +418,3 @@ def _names_another(m: Measure, target: Item) -> bool:
     if m.whole.generic:
         return "总" in m.whole.text and not subject.name.generic
     return not m.whole.matches(subject.name)
-
-
-def _year_before(m: Measure) -> int | None:
-    """The year named in the words just before a number, outside its base phrase."""
-    tokens = m.line.parsed.tokens
-    for index in range(m.unit - 1, -1, -1):
-        unit = m.line.units[index]
-        if unit.letter in "N。!?":
-            return None
-        if unit.letter == "Y" and (year := tokens[unit.first].year):
-            return year
-    return None
