@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from checks.diagnosis_case import Case, Judged
 from checks.diagnosis_left import the_one_in_doubt, the_rate, too_much
-from checks.diagnosis_parts import absent_score, forgotten_part
+from checks.diagnosis_parts import absent_score, forgotten_part, wrong_total
 from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
 from checks.diagnosis_versions import other_versions
 from checks.equation import Sum
@@ -55,7 +55,8 @@ def diagnose(judged: Iterable[Judged], prints: Prints, figures: Iterable[Figure]
     for i in _left(case, explained):
         equation = case.judged[i][0]
         cause = absent_score(equation, case) or the_one_in_doubt(i, case) or forgotten_part(equation, case)
-        stories.append(Story(case.judged[i], (), cause or the_rate(i, case) or too_much(i, case)))
+        cause = cause or the_rate(i, case) or too_much(i, case) or wrong_total(equation, case)
+        stories.append(Story(case.judged[i], (), cause))
     return stories
 
 

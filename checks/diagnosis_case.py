@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -54,6 +55,7 @@ class Case:
         self.equations_of: dict[Figure, list[int]] = defaultdict(list)
         self._figures = tuple(figures)
         self._valued: dict[int, list[Figure]] | None = None
+        self._values: list[int] | None = None
         self._totals: list[Figure] | None = None
         self._named: dict[str, list[Figure]] | None = None
         self._vouched: set[Figure] | None = None
@@ -64,6 +66,17 @@ class Case:
 
     def with_value(self, grains: int) -> list[Figure]:
         """All figures of the report that print this value."""
+        return self._by_value().get(grains, [])
+
+    def with_values(self, low: int, high: int) -> Iterator[Figure]:
+        """All figures of the report that print a value between the two."""
+        valued = self._by_value()
+        if self._values is None:
+            self._values = sorted(valued)
+        for value in self._values[bisect_left(self._values, low) : bisect_right(self._values, high)]:
+            yield from valued[value]
+
+    def _by_value(self) -> Mapping[int, list[Figure]]:
         if self._valued is None:
             self._valued = defaultdict(list)
             for figure in dict.fromkeys((*self._figures, *self.equations_of)):
@@ -71,7 +84,7 @@ class Case:
                     self._valued[self.prints[figure].value].append(figure)
                 except ValueError:
                     continue
-        return self._valued.get(grains, [])
+        return self._valued
 
     def places_of_rate(self, figure: Figure) -> int:
         """The decimals a rate would have been printed with: its own, or those of most rates of the report if more."""

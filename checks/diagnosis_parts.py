@@ -10,6 +10,7 @@ from checks.finding import Cause, CauseKind
 from checks.judge import nominal, sum_of
 from checks.prints import from_grains
 from extractor.figure import Figure, Role
+from extractor.quantity import Quantity
 
 TELLING_DIGITS = 4  # an amount of fewer digits may fit by chance
 FEWER = 3  # of one of the few parts themselves
@@ -32,9 +33,10 @@ def forgotten_part(equation: Equation, case: Case) -> Cause | None:
         if not _tells(other, FEWER if other in parts else TELLING_DIGITS):
             continue
         if excess > 0 and other in parts:
-            return Cause(CauseKind.PART_TWICE, repairs=1, other=other)
+            left_out = ((main, f"{_recomputed(main, excess).value:f}"),) if not case.is_vouched_for(main) else ()
+            return Cause(CauseKind.PART_TWICE, repairs=1, other=other, candidates=left_out)
         if excess < 0 and other in parts and other is not main:
-            return _counted_twice(main, excess, other)
+            return _wrong_total(main, excess, other)
         if excess < 0 and other is not main and _belongs(other, main, parts):
             return Cause(CauseKind.PART_MISSING, repairs=1, other=other)
     return None
@@ -58,11 +60,31 @@ def absent_score(equation: Equation, case: Case) -> Cause | None:
     return None
 
 
-def _counted_twice(main: Figure, excess: int, other: Figure) -> Cause:
-    """The total is more than its parts by one of them."""
-    old = main.quantity
-    new = print_as(old.value * old.factor + from_grains(excess), old)
+def wrong_total(equation: Equation, case: Case) -> Cause | None:
+    """A total that nothing vouches for and its parts contradict: they are more than it, or less by just one of them. A
+    total that is more by another amount may lack a part."""
+    relation, main = equation.relation, equation.main
+    if not isinstance(relation, Sum) or relation.at_most or len(relation.terms) < 3 or case.is_vouched_for(main):
+        return None
+    sign = next((t.coefficient for t in relation.terms if t.figure is main), None)
+    if sign is None or main.quantity.value <= 0 or equation.absent:
+        return None
+    excess = int(-sign * sum_of(relation, nominal(relation, case.prints)))
+    parts = [f for f in relation.figures() if f is not main]
+    twice = any(case.prints[f].value == -excess for f in parts)
+    return _wrong_total(main, excess, None) if twice or excess > 0 else None
+
+
+def _wrong_total(main: Figure, excess: int, other: Figure | None) -> Cause | None:
+    old, new = main.quantity, _recomputed(main, excess)
+    if new.value <= 0 or new.value == old.value:
+        return None
     return Cause(CauseKind.WRONG_VALUE, main, f"{old.value:.{old.decimals}f}", f"{new.value:f}", 1, other)
+
+
+def _recomputed(main: Figure, excess: int) -> Quantity:
+    old = main.quantity
+    return print_as(old.value * old.factor + from_grains(excess), old)
 
 
 def _belongs(other: Figure, main: Figure, parts: list[Figure]) -> bool:

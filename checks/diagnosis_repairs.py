@@ -11,7 +11,7 @@ from checks.diagnosis_case import Case
 from checks.diagnosis_rates import digits_of, explain_rate
 from checks.equation import Equation, Quotient, Relation, Sum
 from checks.finding import CauseKind
-from checks.judge import as_printed, demanded, demanded_span, nominal
+from checks.judge import Status, as_printed, demanded, demanded_span, nominal
 from checks.prints import FINEST, LARGEST, Span, to_grains
 from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
@@ -39,6 +39,7 @@ _KEEPS_PLACES = frozenset(
     {*_OF_DIGITS, CauseKind.TRUNCATED, CauseKind.MISROUNDED, CauseKind.WRONG_SIGN, CauseKind.WRONG_DIRECTION}
 )  # what is left of a rate tells how it was meant to be printed; 100 and 382 for a rate of 8.71 do not
 _SHRINKING = frozenset({CauseKind.WRONG_UNIT, CauseKind.DECIMAL_MOVED})  # where nothing fits too, they tell nothing
+CLOSELY = 2000  # a reach of more than one part in so many holds amounts by chance
 TELLING_DIGITS = 3  # a value of fewer digits may fit by chance
 
 
@@ -94,7 +95,8 @@ class Idea:
 def repairs_of(figure: Figure, case: Case, failed: list[int]) -> Iterator[Repair]:
     """The changes of one figure that repair at least one of the failed equations and break nothing."""
     best: dict[int, Idea] = {}
-    for idea in _ideas(figure, case, [case.judged[i][0] for i in failed]):
+    ideas = _ideas(figure, case, [case.judged[i][0] for i in failed])
+    for idea in (*ideas, *_unsure_ideas(figure, case)):
         value = _grains(idea.new)
         if value not in best or _weight(idea) > _weight(best[value]):
             best[value] = idea
@@ -116,9 +118,22 @@ def _try(figure: Figure, idea: Idea, case: Case) -> Repair | None:
     if broken and repaired and (twins := case.twins(figure, broken)):
         changed |= {twin: idea.new for twin in twins if twin.quantity.unit == idea.new.unit}
         repaired, broken, supported = case.effect(changed)
+    if broken and repaired and idea.kind is CauseKind.WRONG_DIRECTION and (rates := _rates_of(figure, broken, case)):
+        changed |= {rate: _turned(rate.quantity) for rate in rates}
+        repaired, broken, supported = case.effect(changed)
     if broken or not repaired:
         return None
     return Repair(idea.kind, figure, idea.new, idea.source, repaired, idea.other, len(changed), supported)
+
+
+def _rates_of(figure: Figure, broken: frozenset[int], case: Case) -> list[Figure]:
+    """The rates told beside a change: their size is right whichever way the change went, so they turn with it."""
+    relations = (case.judged[i][0].relation for i in sorted(broken))
+    return [r.rate for r in relations if isinstance(r, Quotient) and [t.figure for t in r.numerator] == [figure]]
+
+
+def _turned(quantity: Quantity) -> Quantity:
+    return replace(quantity, value=-quantity.value)
 
 
 def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]:
@@ -130,6 +145,7 @@ def _ideas(figure: Figure, case: Case, failed: list[Equation]) -> Iterator[Idea]
     by_value = {slip.grains: slip for slip in reversed(slips)}
     for relation in own:
         yield from _exact_ideas(figure, case, relation, by_value, len(own) > 1)
+        yield from _printed_ideas(figure, case, relation, by_value)
     for relation in others:
         for idea in _exact_ideas(figure, case, relation, by_value, False):
             if idea.kind is not CauseKind.WRONG_VALUE:
@@ -191,6 +207,65 @@ def _idea_of_sum(figure: Figure, case: Case, relation: Sum, value: Decimal, slip
     else:
         kind, copied = _copied_from(figure, relation, case)
         yield Idea(kind, new, EXACT, copied)
+
+
+def _unsure_ideas(figure: Figure, case: Case) -> Iterator[Idea]:
+    """What sums demand that may not accuse by themselves: where their value repairs a failure, it is no accident."""
+    for i in case.equations_of[figure]:
+        (equation, verdict), relation = case.judged[i], case.judged[i][0].relation
+        if verdict.status is not Status.UNDETERMINED or verdict.demanded is None or equation.main is not figure:
+            continue
+        if isinstance(relation, Sum) and len(relation.terms) > 2 and not relation.at_most:
+            point = demanded(relation, figure, nominal(relation, case.prints))
+            if point is not None and point.low > 0 and abs(point.low.adjusted()) <= LARGEST:
+                yield Idea(CauseKind.WRONG_VALUE, print_as(point.low, figure.quantity), ELSEWHERE)
+
+
+def _printed_ideas(figure: Figure, case: Case, relation: Relation, slips: dict[int, Slip]) -> Iterator[Idea]:
+    """The value the relation demands, as closely as rounding tells it, where a sound figure of the report prints just
+    that: for the total of a sum and for the amounts of a rate."""
+    if figure.role is not Role.AMOUNT or not figure.quantity.is_money or not _may_be_meant(figure, relation):
+        return
+    reach = demanded_span(relation, figure, as_printed(relation, case.prints))
+    if reach is None or reach[0] <= 0 or (reach[1] - reach[0]) * CLOSELY > reach[0]:
+        return
+    own = set(relation.figures())
+    found = [
+        other
+        for other in case.with_values(*reach)
+        if other not in own and _is_alike_amount(other, figure) and case.is_vouched_for(other)
+    ]
+    if len({case.prints[other].value for other in found}) != 1:
+        return
+    new = _as_printed_there(figure, found[0], relation, case)
+    slip = slips.get(_grains(new))
+    if new.value != figure.quantity.value:
+        kind = _kind_of(slip, figure) if slip else CauseKind.PRINTED_ELSEWHERE
+        yield Idea(kind, new, ELSEWHERE, found[0])
+
+
+def _as_printed_there(figure: Figure, other: Figure, relation: Relation, case: Case) -> Quantity:
+    """The other print's value; of a coarser one the value that a sum demands and the print rounds."""
+    if other.quantity.half_step() > figure.quantity.half_step() and isinstance(relation, Sum):
+        point = demanded(relation, figure, nominal(relation, case.prints))
+        if point is not None:
+            return print_as(point.low, figure.quantity)
+    return print_as(other.quantity.yuan, figure.quantity, other.quantity)
+
+
+def _may_be_meant(figure: Figure, relation: Relation) -> bool:
+    """Whether the relation says what the figure should be: a total, or an amount that a rate is taken of."""
+    if isinstance(relation, Sum):
+        signs = [t.coefficient for t in relation.terms if t.figure is figure]
+        others = [t.coefficient for t in relation.terms if t.figure is not figure]
+        return len(others) > 1 and len(signs) == 1 and all(c * signs[0] < 0 for c in others if c)
+    return figure is not relation.rate and len(digits_of(figure.quantity)) >= TELLING_DIGITS
+
+
+def _is_alike_amount(other: Figure, figure: Figure) -> bool:
+    """Whether an amount may be another print of the same thing."""
+    same_kind = other.role is Role.AMOUNT and other.quantity.is_money and other.scope == figure.scope
+    return same_kind and other.year == figure.year and other.basis == figure.basis
 
 
 def _inside(slips: Sequence[Slip], spans: list[Span]) -> list[Slip]:

@@ -14,6 +14,7 @@ from checks.judge import judge
 from checks.prints import Prints, Supposed
 from extractor.figure import Figure, Role
 from extractor.numbers import read_cell
+from extractor.statement import Accuse
 
 
 def explain(*equations: Equation, also: tuple[Figure, ...] = ()):
@@ -327,3 +328,69 @@ def test_a_total_that_counts_a_rounded_part_twice():
     whole = figure("77.03")
     [story] = explain(total(whole, figure("62.78"), twice))
     assert (story.cause.figure, story.cause.new) == (whole, "69.91")
+
+
+def test_a_total_may_leave_out_the_part_that_seems_to_be_counted_twice():
+    left_out, whole = figure("137.42"), figure("1915.82")
+    [story] = explain(total(whole, figure("1429.72"), figure("486.10"), left_out))
+    assert (story.cause.kind, story.cause.other) == (CauseKind.PART_TWICE, left_out)
+    assert story.cause.candidates == ((whole, "2053.24"),)
+
+
+@pytest.mark.parametrize(
+    ("whole", "parts", "new"),
+    [
+        ("88.7", ("19.3", "33.4", "39", "15.5"), "107.2"),  # the parts are more than their total
+        ("102.7", ("19.3", "33.4", "39", "5.5"), "97.2"),  # the total is more by one of them
+        ("103.1", ("19.3", "33.4", "39", "5.5"), None),  # it is more by something else: a part may be missing
+    ],
+)
+def test_a_total_of_scores_that_nothing_vouches_for_is_doubted(whole, parts, new):
+    stated = figure(whole, "分", "合计", Role.SCORE)
+    [story] = explain(total(stated, *(figure(p, "分", role=Role.SCORE) for p in parts), exact=True))
+    assert (story.cause and (story.cause.figure, story.cause.new)) == (new and (stated, new))
+
+
+def test_a_total_that_another_sum_vouches_for_is_not_doubted():
+    whole, parts = figure("1915.82"), [figure("1429.72"), figure("86.11"), figure("737.42")]
+    stories = explain(total(whole, *parts), total(whole, figure("1900.00"), figure("15.82")))
+    assert all(s.cause is None or s.cause.figure is not whole for s in stories)
+
+
+def test_the_amount_of_a_rate_is_what_another_sum_of_the_report_prints():
+    spent, budget, share = figure("118.28", label="全年执行"), figure("120.59"), figure("62.87%", role=Role.COMPLETION)
+    again = figure("75.82", label="支出")
+    sums = total(again, figure("11.26"), figure("22.09"), figure("42.47"))
+    [story] = explain(rate(share, [spent], [budget]), sums)
+    assert (story.cause.figure, story.cause.new, story.cause.other) == (spent, "75.82", again)
+
+
+def test_an_amount_that_no_sum_vouches_for_is_no_other_print():
+    spent, budget, share = figure("118.28", label="全年执行"), figure("120.59"), figure("62.87%", role=Role.COMPLETION)
+    [story] = explain(rate(share, [spent], [budget]), also=(figure("75.82", label="支出"),))
+    assert story.cause.new != "75.82"
+
+
+def test_a_coarse_rate_tells_no_other_print():
+    spent, budget, share = figure("118.28", label="全年执行"), figure("120.59"), figure("63%", role=Role.COMPLETION)
+    again = figure("75.82", label="支出")
+    sums = total(again, figure("11.26"), figure("22.09"), figure("42.47"))
+    [story] = explain(rate(share, [spent], [budget]), sums)
+    assert (story.cause.figure, story.cause.new) != (spent, "75.82")
+
+
+def test_a_list_that_need_not_be_complete_tells_the_amount_a_rate_demands():
+    spent, budget = figure("4606829", "元"), figure("9765840", "元", "项目预算")
+    sources = [figure(s, "元") for s in ("2920626", "2920625", "1003964")]
+    listed = total(budget, *sources, accuse=Accuse.NOTHING, reason="selection")
+    [story] = explain(rate(figure("67.3%", role=Role.COMPLETION), [spent], [budget]), listed)
+    assert (story.cause.figure, story.cause.new) == (budget, "6845215")
+
+
+def test_a_change_turns_with_the_rate_told_beside_it():
+    change, percent = figure("16.69", role=Role.CHANGE), figure("16.5%", role=Role.GROWTH)
+    base = figure("101.24")
+    parts = [figure("18.33", role=Role.CHANGE), figure("0.59", role=Role.CHANGE), figure("1.05", role=Role.CHANGE)]
+    sums = Equation(Sum(plus(change) + plus(parts[0]) + minus(*parts[1:])), change)
+    [story] = explain(sums, rate(percent, [change], [base]))
+    assert (story.cause.kind, story.cause.figure) == (CauseKind.WRONG_DIRECTION, change)
