@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from checks.balances import balances
 from checks.equation import Equation
 from checks.registry import check
 from checks.relations import demand, parts_make_total, stated
@@ -16,7 +17,8 @@ SELECTION = "selection"
 
 
 def _compositions(extraction: Extraction, role: Role) -> Iterator[Composition]:
-    return (s for s in stated(Composition, extraction.statements) if s.total.role is role)
+    known = balances()
+    return (s for s in stated(Composition, extraction.statements) if s.total.role is role and s.means not in known)
 
 
 def _sums(statement: Composition, exact: bool = False) -> Iterator[Equation]:

@@ -8,10 +8,12 @@ import pytest
 import regex
 
 from extractor.document import Document, Paragraph
+from extractor.language.identities import name_of
 from extractor.language.lexer import tokenize
 from extractor.language.lines import read_lines
 from extractor.language.measures import read_measures
 from extractor.language.pipeline import parse_line
+from extractor.language.roles import Measure
 from extractor.location import Location, Piece, Text
 from extractor.width import fold
 from patterns.load import FOLDER, load_jsonl, load_yaml
@@ -28,9 +30,27 @@ def test_lexicon_words_come_out_whole(kind: str, example: dict[str, object]) -> 
 
 @pytest.mark.parametrize(("role", "text"), ROLES)
 def test_role_rules_give_their_examples_their_role(role: str, text: str) -> None:
+    assert _last_measure(text).role == role
+
+
+def _last_measure(text: str) -> Measure:
     content = Text(text, (Piece(0, Location(line=1, start=0)),))
     document = Document("x.txt", "txt", "", (Paragraph(content),))
-    assert [m.role for m in read_measures(list(read_lines(document)))][-1] == role
+    return list(read_measures(list(read_lines(document))))[-1]
+
+
+BALANCES = [(entry["name"], entry["example"]) for entry in load_yaml("identities")["names"]]
+
+
+@pytest.mark.parametrize(("name", "text"), BALANCES, ids=[n for n, _ in BALANCES])
+def test_amounts_of_a_balance_are_called_by_their_names(name: str, text: str) -> None:
+    assert name_of(_last_measure(text)) == name
+
+
+def test_balances_speak_only_of_names_there_are() -> None:
+    known = {name for name, _ in BALANCES}
+    for entry in load_yaml("identities")["identities"]:
+        assert {entry["total"], *entry["plus"], *entry["minus"], *entry["needs"], *entry["without"]} <= known
 
 
 TELLING = [(key, text) for key, entry in load_yaml("telling").items() for text in entry["examples"]]

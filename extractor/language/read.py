@@ -18,6 +18,7 @@ from extractor.language.figures import Figures, counted_before
 from extractor.language.fit import Entry
 from extractor.language.formulas import read_formulas
 from extractor.language.groups import Composer, Group
+from extractor.language.identities import state_identities
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.measures import read_measures
@@ -65,6 +66,7 @@ def read_prose(
     for measure in measures:
         by_line[measure.line].append(measure)
     statements += [*state_points(told, measures), *state_pace(told, measures)]
+    statements += state_identities(told, measures)
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
     _make_the_rest(items, measures, figures)

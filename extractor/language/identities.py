@@ -1,0 +1,120 @@
+"""Balances told in running text: 年初结转 + 收入 − 支出 = 年末结转, 年初预算 + 追加 − 调减 = 调整预算, 限额 − 余额 = 剩余.
+
+Which amounts belong together is told by what they are called (patterns/identities.yaml), within a sentence and the one
+before it. Only where each name stands once, and no other amount among them, may a failure accuse.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import regex
+
+from extractor.language.fit import Entry, one_slip_away
+from extractor.language.items import Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, changed
+from extractor.statement import Accuse, Binding, Composition, Statement
+from patterns.load import load_yaml
+
+UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
+_ROLES = frozenset({"level", "delta", "budget_reference", "reference"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Named:
+    """An amount with the name its words give it ("" where they give none)."""
+
+    measure: Measure
+    item: Item | None
+    name: str
+
+
+def state_identities(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
+    """Every balance whose amounts a sentence, or two of one paragraph, name."""
+    items = {i.amount: i for i in told.items if i.amount is not None}
+    sentences: dict[int, list[_Named]] = defaultdict(list)
+    for measure in measures:
+        if measure.kind == "money" and measure.role in _ROLES and not measure.depth and measure.run < 0:
+            sentences[measure.sentence].append(_Named(measure, items.get(measure), name_of(measure)))
+    for number, amounts in sentences.items():
+        before = sentences.get(number - 1, [])
+        near = before if before and before[0].measure.line is amounts[0].measure.line else []
+        yield from _balances(told, near, amounts)
+
+
+def name_of(measure: Measure) -> str:
+    """What the clause before an amount calls it."""
+    clause = measure.clause()
+    for fund in load_yaml("identities")["funds"]:
+        clause = clause.replace(fund, "")
+    return next((name for name, pattern in _names() if pattern.search(clause)), "")
+
+
+def _balances(told: Told, before: Sequence[_Named], amounts: Sequence[_Named]) -> Iterator[Statement]:
+    for identity in load_yaml("identities")["identities"]:
+        for window in (amounts, [*before, *amounts]):
+            found = _members(identity, window)
+            if found and any(m in amounts for m in found):
+                yield _balance(told, identity, found, window)
+                break
+
+
+def _members(identity: dict[str, Any], window: Sequence[_Named]) -> list[_Named]:
+    """The total and then the terms of an identity in a window; none where one is missing or stands in the way."""
+    names = [n.name for n in window]
+    total = identity["total"]
+    if total not in names or any(name not in names for name in identity["needs"]):
+        return []
+    terms = [n for n in window if n.name in (*identity["plus"], *identity["minus"])]
+    if any(name in names for name in identity["without"]) or len(terms) < 2:
+        return []
+    return [next(n for n in reversed(window) if n.name == total), *terms]
+
+
+def _balance(told: Told, identity: dict[str, Any], found: Sequence[_Named], window: Sequence[_Named]) -> Statement:
+    total, *terms = found
+    signs = [-1 if n.name in identity["minus"] else 1 for n in terms]
+    figure = told.figures
+    statement = Composition(
+        source=TEXT,
+        total=figure.of(total.measure, total.item),
+        parts=tuple(figure.term(n.measure, n.item, sign) for n, sign in zip(terms, signs, strict=True)),
+        means=identity["name"],
+    )
+    return changed(statement, binding=_licence(total, terms, signs, window))
+
+
+def _licence(total: _Named, terms: Sequence[_Named], signs: Sequence[int], window: Sequence[_Named]) -> Binding:
+    """Sure enough to warn where every name stands once, of one fund, and nothing else stands among them; or where one
+    slip would do."""
+    members = [total, *terms]
+    names = [n.name for n in window if n in members or n.name in {m.name for m in members}]
+    places = [m.measure.start for m in members]
+    among = [n for n in window if n not in members and min(places) < n.measure.start < max(places) and _counts(n)]
+    if len(set(names)) < len(names) or len({f for m in members if (f := _fund(m.measure))}) > 1:
+        return UNSURE
+    if not among:
+        return WARN
+    entries = [Entry(n.item, n.measure, s) for n, s in zip(terms, signs, strict=True) if n.item is not None]
+    whole = Entry(total.item, total.measure) if total.item is not None else None
+    return WARN if whole and len(entries) == len(terms) and one_slip_away(whole, entries) else UNSURE
+
+
+def _counts(named: _Named) -> bool:
+    """Whether an amount is one of the first rank: no part of another, no change against another year."""
+    return named.item is not None and named.item.total is None and named.measure.role == "level"
+
+
+def _fund(measure: Measure) -> str:
+    clause = measure.clause()
+    return next((fund.removesuffix("预算") for fund in load_yaml("identities")["funds"] if fund in clause), "")
+
+
+@cache
+def _names() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((e["name"], regex.compile(e["match"])) for e in load_yaml("identities")["names"])
