@@ -17,7 +17,7 @@ from extractor.figure import Role
 FAR = Decimal(5)  # times the stated rate, or a fifth of it
 FAR_SUM = Decimal("1.5")  # of a total: who adds up wrong, or forgets a part, is nearer
 MOST_SHARE = Decimal(101)  # a share beyond what rounding makes of the whole itself
-_PRINTED_FORMULA = frozenset({"算式"})  # the report itself says what is divided by what
+_PRINTED_FORMULA = frozenset({"算式", "共计"})  # the report itself says what is divided by what, or added up
 
 
 def is_unexplained(story: Story) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,16 @@ from typing import Any
 import yaml
 
 FOLDER = Path(__file__).parent
+_CHOICE = re.compile(r"\{([^{}]*)\}")
+
+
+def spell_out(word: str) -> Iterator[str]:
+    """用于{以下,如下}方面 → 用于以下方面, 用于如下方面: the words that one entry with choices in braces stands for."""
+    if (choice := _CHOICE.search(word)) is None:
+        yield word
+        return
+    for form in choice[1].split(","):
+        yield from spell_out(word[: choice.start()] + form + word[choice.end() :])
 
 
 @cache

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from extractor.language.extents import marker_kinds, opens
+import regex
+
+from extractor.language.extents import opens
 from extractor.language.fit import Entry, fits
 from extractor.language.items import Item
+from extractor.language.markers import adds, is_added
 from patterns.load import load_yaml
 
 CLOSING = frozenset({"共计", "合计", "总计", "总额"})
@@ -27,7 +31,7 @@ def read_chain(members: list[Entry]) -> Chain:
     """The extents in which the members of a line may be added, from the number before the first 加上 after the last
     total, or from that total on."""
     cut = next((i for i in range(len(members) - 1, -1, -1) if names_total(members[i].item)), -1)
-    joins = [i for i, e in enumerate(members) if i > cut and marker_kinds().get(e.item.marker) == "join"]
+    joins = [i for i, e in enumerate(members) if i > cut and adds(e.item.marker)]
     first = [members[max(joins[0] - 1, cut + 1) :]] if joins and joins[0] > 0 else []
     if head := _head_of_list(members, cut + 1, joins[0] if joins else 0):
         first = [[head, *members[joins[0] :]]]
@@ -39,19 +43,20 @@ def read_chain(members: list[Entry]) -> Chain:
 
 def _head_of_list(members: Sequence[Entry], first: int, join: int) -> Entry | None:
     """收入60万元，其中税收48万元；加上补助5万元: the amount whose parts stand just before 加上, to which it is added."""
-    if not join or members[join].item.marker not in adding():
+    if not join or not is_added(members[join].item.marker):
         return None
     opener = next((i for i in range(join - 1, first, -1) if opens(members[i].item) == "open"), None)
     return members[opener - 1] if opener is not None else None
 
 
-def adding() -> frozenset[str]:
-    """Words of an amount that belongs beside the total of the list before it, not into the list."""
-    return frozenset(load_yaml("names")["adds"])
-
-
 def names_total(item: Item) -> bool:
-    return any(word in item.name.text for word in load_yaml("names")["closing_total"])
+    words = load_yaml("names")
+    return any(word in item.name.text for word in words["closing_total"]) or bool(_span().search(item.name.text))
+
+
+@cache
+def _span() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("names")["total_of_years"])
 
 
 def begins_closed(first: Entry, following: Sequence[Entry]) -> bool:

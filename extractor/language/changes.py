@@ -102,10 +102,16 @@ def _base_by_year(told: Told, item: Item, current: Item | None, base: Base) -> M
     """2021年X万元 … 2022年Y万元，比2021年增加: the item of the named year in the same line."""
     if base.year is None or current is None or current.year == base.year:
         return None
-    for other in told.amounts_before(item):
-        if other.year == base.year and other.name.matches(current.name):
-            return other.amount
-    return None
+    before = [i for i in told.amounts_before(item) if i.year == base.year]
+    alike = [i for i in before if i.name.matches(current.name)]
+    heads = [i for i in before if i.name.generic and i.total is None and _same_parts(i, current, told)]
+    return next((i.amount for i in (*alike, *heads)), None)
+
+
+def _same_parts(one: Item, other: Item, told: Told) -> bool:
+    """Whether the lists of two totals in one line name the same things: then they are totals of one thing."""
+    parts = [{i.name.key for i in told.of_line(one.line) if i.total is total} for total in (one, other)]
+    return bool(parts[0]) and parts[0] == parts[1]
 
 
 def _other_changes(
@@ -116,6 +122,10 @@ def _other_changes(
         return
     if base is not None and statement.delta is not None and statement.current:
         yield changed(statement, base=())
+    if base is not None and statement.delta is None and current is not None:
+        yield changed(
+            statement, base=(), delta=statement.base[0].figure
+        )  # 较上年38.31万元，下降6.31%: the verb is lost
     if current is not None and current is item:
         return
     for other in _candidates(told, item, current):

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import islice, product
 
 from extractor.language.fit import Entry
 from extractor.language.items import Item
-from patterns.load import load_yaml
+from extractor.language.markers import OPENING, marker_kinds
 
+LISTS = ("closed", "open", "made", "selection")
 MOST_EXTENTS = 60
 MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 
 
-@cache
-def marker_kinds() -> dict[str, str]:
-    return {word: kind for kind, words in load_yaml("markers").items() for word in words}
-
-
 def opens(item: Item) -> str:
-    """How an item's marker opens a list of parts: open, selection, axis, bracket, or "" where it does not."""
+    """How an item's marker opens a list of parts: closed, open, made, selection, axis, bracket, or "" where it does not."""
     if item.marker == "(":
         return "bracket"
     kind = marker_kinds().get(item.marker, "")
-    return kind if kind in ("open", "selection", "axis") else ""
+    return kind if kind in OPENING else ""
 
 
 def sentence_extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:
@@ -53,7 +48,7 @@ def further_extents(following: Sequence[Entry], first: Item) -> list[list[Entry]
 
 def _without_nested(reach: list[Entry], depth: int) -> Iterator[list[Entry]]:
     """Each way in which the 其中 inside a list may end; brackets end where they close."""
-    starts = [i for i, e in enumerate(reach) if i and (opens(e.item) in ("open", "selection") or e.item.depth > depth)]
+    starts = [i for i, e in enumerate(reach) if i and (opens(e.item) in LISTS or e.item.depth > depth)]
     starts = [i for n, i in enumerate(starts) if n == 0 or reach[i].item.depth <= depth or starts[n - 1] != i - 1]
     options: list[list[range]] = []
     for number, start in enumerate(starts):

@@ -16,6 +16,7 @@ LEAST_DIGITS = 3  # a number of fewer digits is one slip away from too much
 TELLING_DIGITS = 4  # of a total that is far off: fewer, and a slip is found for any selection
 SURE_DIGITS = 5  # of a total that is nearly met, where one of its low digits would do
 FAR = Decimal("0.1")
+MOVED_POINT = (1, -1, 2, -2)  # places
 MANY_PARTS = 4  # that a list this long misses its total by one slip is no accident even with fewer digits
 
 
@@ -68,11 +69,14 @@ def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
 
 
 def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
-    """Whether one wrong, lost, doubled or two swapped digits in one of the numbers would make the sum fit."""
+    """Whether one wrong, lost, doubled or two swapped digits, or a moved point, in one of the numbers would make the
+    sum fit. Parts that exceed the total of their line need a digit less: no selection
+    does so."""
     gap = total.value - sum((p.value for p in parts), ZERO)
     if _other_unit_fits(total, parts, gap):
         return True
-    digits = count_digits(total.measure.quantity) + (len(parts) >= MANY_PARTS)
+    beside = all(p.item.line is total.item.line for p in parts)
+    digits = count_digits(total.measure.quantity) + (len(parts) >= MANY_PARTS) + (beside and exceeds(total, parts))
     if digits < (TELLING_DIGITS if abs(gap) > abs(total.value) * FAR else SURE_DIGITS):
         return False
     if any(e.measure.quantity.bound is not Bound.EXACT for e in (total, *parts)):
@@ -127,3 +131,4 @@ def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:
                 yield sign * Decimal((digits[:position] + digits[position + 1 :]).removeprefix(".") or 0)
             for new in "123456789":
                 yield sign * Decimal(digits[:position] + new + digits[position:])
+    yield from (quantity.value.scaleb(places) for places in MOVED_POINT)

@@ -11,21 +11,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.language.chains import CLOSING, Chain, adding, begins_closed, names_total, read_chain
-from extractor.language.extents import MOST_EXTENTS, further_extents, opens, sentence_extents
+from extractor.language.chains import CLOSING, Chain, begins_closed, names_total, read_chain
+from extractor.language.claims import Claim, claim_of, is_known, licence
+from extractor.language.extents import LISTS, MOST_EXTENTS, further_extents, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
-from extractor.language.items import Item
-from extractor.language.names import Name, same_flow
-from extractor.language.partitions import is_partition, shares_make_100
+from extractor.language.markers import is_added
+from extractor.language.members import (
+    MOST_PARTS,
+    NEAR_LINES,
+    as_named_by_shares,
+    could_hold,
+    counted_before,
+    head_totals,
+    heads,
+    is_enumerated,
+    is_part_in_sentence,
+    list_above,
+    numbered_members,
+    reads_on,
+    share_noun,
+)
+from extractor.language.names import same_flow
+from extractor.language.partitions import is_partition, is_whole_of
 from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
 
-NEAR_LINES = 3
 ZERO = Decimal(0)
-MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
-MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
-MOST_PARTS = 40  # of a list without a marker
 REACHED = "R"  # 由 X 调整为 Y: the amount is the one before it, not a sum of others
+MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
 
 
@@ -59,6 +72,8 @@ class Composer:
                 self._block(index)
             elif index and opens(entry.item):
                 self._marked(index)
+            elif index and "L" in entry.item.gap:
+                self._numbered(index)
         for index in range(len(self.stream)):
             self._implicit(index)
         for index in range(2, len(self.stream)):
@@ -82,14 +97,14 @@ class Composer:
         if not heads:
             return
         members = list(self._block_members(index))
-        totals = _head_totals(heads)
+        totals = head_totals(heads)
         if len(members) < 2 or not totals:
             return
         extents = (
             [members, *[members[:n] for n in range(len(members) - 1, 1, -1)]] if not first.line.style else [members]
         )
         lone = len([e for e in totals if e.item.line is totals[0].item.line]) == 1
-        complete = _is_enumerated(members) and (lone or is_close(totals[0], members))
+        complete = is_enumerated(members) and (lone or is_close(totals[0], members))
         beside = [e for e in self.stream[index : index + MOST_PARTS] if e.item.line is first.line]
         rescues = [beside] if len(beside) > 1 else []
         self._settle(totals, extents, "open", enumerated=complete, rescues=rescues, block=True)
@@ -127,10 +142,22 @@ class Composer:
             following = self._not_of_outer(following, totals[0])
         if sum(e.item.sentence == item.sentence for e in following) == 1:
             item.total = item.total or totals[0].item
-        nested = not new_sentence and kind != "bracket" and _is_part_in_sentence(totals[0].item, item)
-        self._settle(
-            totals, sentence_extents(following, item, nested), kind, nested, rescues=further_extents(following, item)
-        )
+        nested = not new_sentence and kind != "bracket" and is_part_in_sentence(totals[0].item, item)
+        extents = sentence_extents(following, item, nested)
+        counted = numbered_members(following)
+        extents = [counted, *extents] if len(counted) > 1 and kind != "bracket" else extents
+        heads = [e for e in before if e.item.sentence == before[-1].item.sentence and e not in totals]
+        self._settle(totals, extents, kind, nested, rescues=further_extents(following, item), heads=heads)
+
+    def _numbered(self, index: int) -> None:
+        """合计9万元：一、水费4万元；二、电费5万元: numbered parts behind an amount of their line, and no other word."""
+        before = self._before(index, 0)
+        if not before or any("L" in e.item.gap for e in before) or before[-1].item.depth:
+            return
+        members = numbered_members([e for e in self.stream[index:] if e.item.line is before[-1].item.line])
+        if len(members) > 1 and ":" in members[0].item.gap:
+            heads = [e for e in before if e.item.total is None]
+            self._settle(list(dict.fromkeys([before[-1], *heads[-1:]])), [members], "open")
 
     def _not_of_outer(self, following: list[Entry], total: Entry) -> list[Entry]:
         """A list inside a list ends where a part of the outer list, already found to fit, stands."""
@@ -156,11 +183,11 @@ class Composer:
             item = entry.item
             if item.line is not first.line or (first.depth and item.depth < first.depth):
                 return
+            if item is not first and is_added(item.marker) and opens(first) != "made":
+                return
             if item is not first and (item.marker in CLOSING or (opens(item) in ("axis",))):
                 return
-            if item is not first and item.marker in adding() and ";" in item.gap:
-                return
-            if item is not first and item.sentence != first.sentence and opens(item) in ("open", "selection"):
+            if item is not first and item.sentence != first.sentence and opens(item) in LISTS:
                 return
             if item is not first and "L" in item.gap and "L" not in first.gap:
                 return
@@ -182,20 +209,17 @@ class Composer:
                 return
         if total.item.total is not None and self.kind == "money":
             return
-        for extent in extents if self.kind != "count" else []:
-            if is_partition(total, extent) and _as_named_by_shares([total], extent):
+        for extent in extents:
+            known = is_partition(total, extent) and (self.kind != "count" or is_whole_of(total, extent))
+            if known and as_named_by_shares([total], extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
-        for extent in extents if self.kind == "money" else []:
+        staged = [x for x in extents if total.item.completions or not any(p.item.completions for p in x)]
+        for extent in staged if self.kind == "money" else []:
             enough = count_digits(total.measure.quantity) >= LONG_NUMBER
             alike = all(p.item.basis == total.item.basis for p in extent)  # a budget is no sum of what was spent of it
-            if (
-                enough
-                and alike
-                and _reads_on(total, extent)
-                and _could_hold(total, extent)
-                and one_slip_away(total, extent)
-            ):
+            read = enough and alike and reads_on(total, extent)
+            if read and could_hold(total, extent) and one_slip_away(total, extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
 
@@ -218,12 +242,16 @@ class Composer:
     def _total_after(self, index: int) -> None:
         """A total that stands behind its parts: 合计, 共计, 加上 …，收入总计."""
         total = self.stream[index]
-        if total.item.marker not in CLOSING and not names_total(total.item):
+        if counted := counted_before(self.stream, index):
+            holds = fits(total, counted)
+            self._add(total, counted, Binding() if holds else Binding(Accuse.WARNING), "合计", holds)
             return
-        if total.measure.verb == REACHED:
+        if total.measure.verb == REACHED or not (total.item.marker in CLOSING or names_total(total.item)):
             return
         before = [e for e in self._before(index, 0) if e.item.depth <= total.item.depth][-MOST_PARTS:]
-        chains = [read_chain(members) for members in (_heads(before), before) if len(members) > 1]
+        if total.item.opens_line:
+            before = list_above(self.stream, index)
+        chains = [read_chain(members) for members in (heads(before), before) if len(members) > 1]
         for extent in [x for chain in chains for x in chain.extents]:
             if fits(total, extent) and sum(p.value != 0 for p in extent) > 1:
                 self._add(total, extent, Binding(), "合计", True)
@@ -234,24 +262,23 @@ class Composer:
 
     def _accuse_after(self, total: Entry, chain: Chain) -> bool:
         """Whether the words bind these parts to the total behind them so surely that they can be told not to fit."""
-        bare = total.item.marker in CLOSING and total.measure.lead.rstrip("f") == "T"
+        bare = total.item.marker in CLOSING and total.measure.lead.strip(",;:、f") == "T"
+        bare = bare or (total.item.opens_line and any(w in total.measure.words() for w in load_yaml("names")["above"]))
         far = total.item.sentence != chain.extents[0][-1].item.sentence and total.item.depth == 0
-        if far and not (chain.joined or bare):
+        known = next((x for x in chain.extents if is_known(total, x)), None)
+        joined = chain.joined and total.item.name.generic
+        if far and not (joined or bare or (known and is_whole_of(total, known))):
             return False
-        known = next((x for x in chain.extents if is_partition(total, x) or shares_make_100(x)), None)
         likely = chain.extents[0] if chain.bounded else None
-        if (
-            likely
-            and sum((p.value for p in likely), ZERO) < MOST_OF_IT * total.value
-            and not one_slip_away(total, likely)
-        ):
-            likely = None
-        if known is None and likely and not (chain.joined or bare or one_slip_away(total, likely)):
-            likely = None
+        if likely and not one_slip_away(total, likely):
+            enough = sum((p.value for p in likely), ZERO) >= MOST_OF_IT * total.value
+            likely = likely if enough and (chain.joined or bare) else None
         parts = known or likely
         if parts is None or not all(same_flow(total.item.name, p.item.name) for p in parts):
             return False
-        self._add(total, parts, Binding(Accuse.WARNING), "合计", False)
+        impossible = bare and not far and self.kind == "money" and all(exceeds(total, x) for x in chain.extents)
+        accuse, means = (Accuse.ERROR, "共计") if impossible else (Accuse.WARNING, "合计")
+        self._add(total, parts, Binding(accuse), means, False)
         return True
 
     # -- judging an extent ----------------------------------------------------------------------------------------
@@ -265,59 +292,49 @@ class Composer:
         enumerated: bool = False,
         rescues: Sequence[Sequence[Entry]] = (),
         block: bool = False,
+        heads: Sequence[Entry] = (),
     ) -> None:
-        totals = _as_named_by_shares(totals, extents[0] if extents else ())
+        """heads: amounts farther back that the list may be of, and then fits; they never accuse."""
+        totals = as_named_by_shares(totals, extents[0] if extents else ())
         choices = [(t, x) for t in totals for x in extents if len(x) > 1 and t not in x]
         if not choices:
             self._rescue(totals, rescues)
             return
-        if is_partition(*choices[0]) or shares_make_100(choices[0][1]):
+        if is_known(*choices[0]):
             rescues = ()
         for total, extent in choices + [(t, x) for t in totals for x in rescues if t not in x]:
             if fits(total, extent):
                 self._add(total, extent, Binding(), "其中", True)
                 return
+        for total, extent in [(t, x) for t in heads for x in extents if len(x) > 1 and t not in x and t.value]:
+            if fits(total, extent):
+                self._add(total, extent, Binding(), "其中", True)
+                return
         choices = [(t, x) for t, x in choices if t.value != 0]
-        if not choices:
+        if not choices or self._known_further(totals[0], rescues):
             return
         nearest = choices[0][0]
         total, extent = self._likeliest(choices, nearest)
-        complete = enumerated or is_partition(total, extent) or shares_make_100(extent)
-        if nested or kind != "open":
-            over = False
+        claim = claim_of(kind, total, extent, enumerated)
+        over = (
+            kind in ("open", "closed", "made") and not nested and all(exceeds(t, x) for t, x in choices if t is nearest)
+        )
+        over = over and self._is_impossible(nearest, extent, block)
+        if kind == "axis" and total not in self.totals and claim is not Claim.KNOWN:
+            accuse = Accuse.NOTHING
+        elif over and self.kind != "money":
+            accuse = Accuse.ERROR if claim is Claim.KNOWN else Accuse.WARNING
         else:
-            over = all(exceeds(t, x) for t, x in choices if t is nearest) and self._is_impossible(
-                nearest, extent, block
-            )
-        self._accuse(total, extent, self._licence(total, extent, kind, nested, complete, over))
-
-    def _licence(
-        self, total: Entry, extent: Sequence[Entry], kind: str, nested: bool, complete: bool, over: bool
-    ) -> Accuse:
-        """What a list that does not fit may say of the kind of words that open it."""
-        slipped = one_slip_away(total, extent)
-        if kind == "axis" and total not in self.totals:
-            return Accuse.NOTHING
-        if kind == "selection":
-            return Accuse.WARNING if complete or slipped or is_close(total, extent) else Accuse.NOTHING
-        if complete and not nested:
-            return Accuse.ERROR
-        if over:
-            if self.kind != "money":
-                return Accuse.WARNING
-            much = sum((p.value for p in extent), ZERO) > MUCH * total.value
-            if not much or extent[0].value > total.value:
-                return Accuse.ERROR
-            return Accuse.WARNING if slipped else Accuse.NOTHING
-        return Accuse.WARNING if complete or slipped or (is_close(total, extent) and not nested) else Accuse.NOTHING
+            accuse = licence(claim, total, extent, nested, over)
+        self._accuse(total, extent, accuse)
 
     def _is_impossible(self, total: Entry, extent: Sequence[Entry], block: bool) -> bool:
         """Whether parts that are more than their total must be a fault: read in its sentence or as the list below it,
         and of one noun."""
         beside = total.item.sentence == extent[0].item.sentence or (block and self.kind == "money")
-        if not beside or not _could_hold(total, extent[1:]):
+        if not beside or not could_hold(total, extent[1:]):
             return False
-        return self.kind == "money" or _share_noun(total, extent)
+        return self.kind == "money" or share_noun(total, extent)
 
     def _rescue(self, totals: Sequence[Entry], extents: Sequence[Sequence[Entry]]) -> None:
         """其中 with one part in its sentence: the rest may follow in the next ones."""
@@ -325,14 +342,22 @@ class Composer:
             if fits(total, extent):
                 self._add(total, extent, Binding(), "其中", True)
                 return
+        if totals:
+            self._known_further(totals[0], extents)
+
+    def _known_further(self, total: Entry, extents: Sequence[Sequence[Entry]]) -> bool:
+        """Whether the sentences that follow bring all parts of a whole of that name: then they are told not to fit."""
+        known = [x for x in extents if len(x) > 1 and total not in x and is_whole_of(total, x)]
+        if known and total.value:
+            self._accuse(total, max(known, key=len), Accuse.WARNING)
+        return bool(known)
 
     def _likeliest(
         self, choices: Sequence[tuple[Entry, Sequence[Entry]]], nearest: Entry
     ) -> tuple[Entry, Sequence[Entry]]:
         def rank(choice: tuple[Entry, Sequence[Entry]]) -> tuple[bool, bool, bool, bool]:
             total, extent = choice
-            complete = is_partition(total, extent) or shares_make_100(extent)
-            return complete, one_slip_away(total, extent), is_close(total, extent), total is nearest
+            return is_known(total, extent), one_slip_away(total, extent), is_close(total, extent), total is nearest
 
         return max(choices[:12], key=rank)
 
@@ -352,58 +377,3 @@ class Composer:
         for part in parts:
             if part.item is not total.item:
                 part.item.total = part.item.total or total.item
-
-
-def _could_hold(total: Entry, parts: Sequence[Entry]) -> bool:
-    """Whether no part alone is more than the total."""
-    return all(abs(p.value) <= abs(total.value) for p in parts)
-
-
-def _reads_on(total: Entry, extent: Sequence[Entry]) -> bool:
-    """Whether the parts stand in the total's sentence, or are all of the next one."""
-    sentences = {p.item.sentence for p in extent}
-    return sentences == {total.item.sentence} or (len(extent) > 2 and sentences == {total.item.sentence + 1})
-
-
-def _share_noun(total: Entry, parts: Sequence[Entry]) -> bool:
-    """公务用车8辆，其中一般公务用车6辆、特种作业车2辆: counts of one noun; people may be counted along several cuts."""
-    noun = total.item.name.text[-1:]
-    return bool(noun) and all(noun in p.item.name.text for p in parts)
-
-
-def _as_named_by_shares(totals: Sequence[Entry], parts: Sequence[Entry]) -> Sequence[Entry]:
-    """Where the parts say what they are a share of (占支出总预算的 …), only an amount of that name is their total."""
-    wholes = [s.whole for p in parts for s in p.item.shares[:1] if s.whole is not None and s.whole.text]
-    if len(wholes) < 2 or len(wholes) < len(parts) or len({w.text for w in wholes}) > 1:
-        return totals
-    if wholes[0].text in load_yaml("names")["bare_whole"]:
-        return totals
-    return [t for t in totals if _bears(t.item, wholes[0])]
-
-
-def _bears(item: Item, name: Name) -> bool:
-    mine, theirs = item.name.text, name.text
-    return item.name.matches(name) or mine.endswith(theirs) or theirs.endswith(mine)
-
-
-def _heads(extent: Sequence[Entry]) -> list[Entry]:
-    """The numbers of an extent that are not parts of others in it."""
-    items = {id(e.item) for e in extent}
-    return [e for e in extent if e.item.total is None or id(e.item.total) not in items]
-
-
-def _head_totals(heads: list[Entry]) -> list[Entry]:
-    """What a list on lines of its own may add up to: the last head that is no part itself, then the others of the
-    nearest line. Nothing adds up to zero."""
-    nearest = [e for e in heads if e.item.line is heads[-1].item.line]
-    whole = [e for e in heads if e.item.total is None]
-    return [e for e in dict.fromkeys([*whole[::-1][:2], *nearest[::-1]]) if e.value != 0]
-
-
-def _is_part_in_sentence(total: Item, item: Item) -> bool:
-    return total.total is not None and total.sentence == item.sentence == total.total.sentence
-
-
-def _is_enumerated(members: Sequence[Entry]) -> bool:
-    """Whether a list names its members one by one by 类/款/项 paths: then it is complete."""
-    return len(members) > 2 and all(e.item.name.path for e in members)

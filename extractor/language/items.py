@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import regex
 
 from extractor.language.lines import Line
+from extractor.language.markers import is_added, opens_parts
 from extractor.language.names import NAMELESS, Name
 from extractor.language.roles import Measure
 from extractor.language.years import is_dated, year_before
@@ -90,11 +91,6 @@ class Item:
         if self.amount is not None:
             return self
         return self.topic.subject() if self.topic is not None and self.topic is not self else None
-
-
-def opens(marker: str) -> bool:
-    """Whether a marker opens a list of parts."""
-    return marker in load_yaml("markers")["open"]
 
 
 def read_base(text: str | None, year: int | None) -> Base | None:
@@ -185,9 +181,7 @@ class Reader:
             return True
         if m.basis == BUDGET and previous.basis == "actual" and not _closes(m.label):
             beside = same_sentence or (m.depth > 0 and previous.line is m.line)
-            added = (
-                previous.marker in load_yaml("names")["adds"]
-            )  # 年中追加5万元，调整预算数为…: another thing's budget
+            added = is_added(previous.marker)  # 年中追加5万元，调整预算数为…: another thing's budget
             if beside and previous.budget is None and m.depth <= previous.depth + 1 and not added:
                 previous.budgeted(m)
                 return True
@@ -339,7 +333,7 @@ class Reader:
         if m.role not in ("delta", "growth", "share", "difference") or (m.label.generic and not m.label.key):
             return False
         if m.role == "share" and not m.opens_sentence and m.verb == "s":
-            return self._speaks_of_another(m)
+            return self._names_earlier(m) or self._speaks_of_another(m)
         if m.role == "difference" and m.label.generic:
             return False
         return bool(m.label.key)
@@ -356,6 +350,11 @@ class Reader:
             return False
         return any(i.name.key and set(i.name.key) < key and i.name.last != m.label.last for i in self.line_items)
 
+    def _names_earlier(self, m: Measure) -> bool:
+        """用车占2.5%，接待占97.5%: a share whose words name another amount of the line."""
+        found = [i for i in self.line_items if i.is_money and i.name.key == m.label.key]
+        return bool(found) and self.current not in found
+
     def _last_of_sentence(self, m: Measure) -> list[Item]:
         """The last items of this sentence, as many as the list of numbers has members."""
         mine = [i for i in self.line_items if i.sentence == m.sentence and i.amount is not None and not i.merged]
@@ -368,7 +367,7 @@ class Reader:
         year = year_before(m)
         if year is None or m.label.key:
             return None
-        heads = [i for i in self.line_items if i.is_money and i.year == year and not opens(i.marker)]
+        heads = [i for i in self.line_items if i.is_money and i.year == year and not opens_parts(i.marker)]
         return next((i for i in heads if any(o.year != year for o in self.line_items)), None)
 
     def _topic(self) -> Item | None:
@@ -381,7 +380,7 @@ class Reader:
                 first -= 1
             members = [i for i in self.items[first : position + 1] if not i.merged]
             head = members[0] if members else self.items[first]
-            if not opens(head.marker) or first == 0:
+            if not opens_parts(head.marker) or first == 0:
                 return head.subject() or head
             if self.items[first - 1].line.index < head.line.index - 1:
                 return head

@@ -5,6 +5,7 @@ Positions are those of the text given: folding (extractor.width) never changes t
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,10 +14,11 @@ from typing import NamedTuple
 
 import regex
 
+from extractor.language.markers import marker_kinds
 from extractor.numbers import GROUPED, PLAIN, read_digits, unit_forms
 from extractor.quantity import Bound, Quantity
 from extractor.width import fold
-from patterns.load import load_yaml
+from patterns.load import load_yaml, spell_out
 
 NUMBER = "NUMBER"
 YEAR = "YEAR"
@@ -79,10 +81,10 @@ def _spaced(form: str) -> str:
 @cache
 def _words() -> dict[str, str]:
     """Dictionary word → kind. Raises ValueError where a word stands under two kinds."""
-    kinds: dict[str, str] = {}
+    kinds = {fold(word): "MARK" for word in marker_kinds()}
     for kind, entry in load_yaml("lexicon").items():
-        for word in entry["words"]:
-            if kinds.setdefault(fold(str(word)), kind) != kind:
+        for word in itertools.chain.from_iterable(map(spell_out, map(str, entry["words"]))):
+            if kinds.setdefault(fold(word), kind) != kind:
                 raise ValueError(f"lexicon: {word} stands under {kinds[fold(word)]} and {kind}")
     return kinds
 

@@ -3,10 +3,12 @@ counts, or by shares that make 100."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from extractor.language.fit import Entry
+from extractor.language.names import Name
 from patterns.load import load_yaml
 
 ZERO = Decimal(0)
@@ -16,33 +18,63 @@ def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether the parts are all parts of a whole known from the rules of public accounts, with the required ones."""
     if total.measure.kind == "count":
         return _are_all_kinds(parts)
+    found = _partition(total, parts)
+    return found is not None and not found.get("likely")
+
+
+def is_likely_partition(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether the parts are usually all, though others are possible (各级财政资金, beside which 自筹 may stand)."""
+    return total.measure.kind != "count" and _partition(total, parts) is not None
+
+
+def is_whole_of(total: Entry, parts: Sequence[Entry]) -> bool:
+    """Whether a total bears the very name of what its known parts make up (“三公”经费)."""
+    if total.measure.kind == "count":
+        return any(word in total.item.name.text for entry in _divisions(parts) for word in entry.get("whole", ()))
+    found = _partition(total, parts)
+    return found is not None and total.item.name.last in found.get("whole", ())
+
+
+def are_all_parts(names: Sequence[Name]) -> bool:
+    """Whether these names are all the parts of some whole known by its own parts alone."""
+    keys = [n.last for n in names]
+    return len(set(keys)) == len(keys) > 1 and any(
+        set(keys) <= set(entry["parts"]) and all(set(group) & set(keys) for group in entry["required"])
+        for entry in load_yaml("compositions")["partitions"]
+        if not entry.get("likely")
+    )
+
+
+def _partition(total: Entry, parts: Sequence[Entry]) -> dict[str, Any] | None:
     keys = [p.item.name.last for p in parts]
     if len(set(keys)) < len(keys):
-        return False
+        return None
+    name = total.item.name
     for entry in load_yaml("compositions")["partitions"]:
-        if not set(keys) <= set(entry["parts"]) or total.item.name.last in entry["parts"]:
+        if not set(keys) <= set(entry["parts"]) or name.last in entry["parts"]:
             continue
-        if any(word in total.item.name.text for word in entry.get("never", ())):
+        if any(word in name.text for word in entry.get("never", ())):
             continue
-        if (
-            entry.get("whole")
-            and total.item.name.key
-            and total.item.name.last not in entry["whole"]
-            and not total.item.name.generic
-        ):
+        if entry.get("whole") and name.key and name.last not in entry["whole"] and not name.generic:
+            continue
+        if entry.get("alone") and any(len(p.item.name.key) > 1 for p in parts):
             continue
         if all(any(name in keys for name in group) for group in entry["required"]):
-            return True
-    return False
+            return dict(entry)
+    return None
 
 
 def _are_all_kinds(parts: Sequence[Entry]) -> bool:
     """Whether each count is of another kind of one known division (在职、离休、退休 …)."""
+    return any(_divisions(parts))
+
+
+def _divisions(parts: Sequence[Entry]) -> Iterator[dict[str, Any]]:
+    """The known divisions of which each count is another kind."""
     for entry in load_yaml("compositions")["counts"]:
         kinds = [max((w for w in entry["parts"] if w in p.item.name.text), key=len, default="") for p in parts]
         if all(kinds) and len(set(kinds)) == len(kinds) > 1:
-            return True
-    return False
+            yield entry
 
 
 def shares_make_100(parts: Sequence[Entry]) -> bool:

@@ -11,6 +11,7 @@ import regex
 
 from extractor.language.lexer import Token
 from extractor.language.lines import JOINERS, Line, Unit
+from extractor.language.markers import MARKING, marker_kinds
 from extractor.language.names import NAMELESS, Name, read_name
 from extractor.language.subjects import subject_above
 from extractor.quantity import Bound, Quantity
@@ -56,6 +57,13 @@ class Measure:
     @property
     def start(self) -> int:
         return self.token.start
+
+    def words(self) -> str:
+        """The words between the number before it, or the beginning of the line, and this number."""
+        first = self.unit
+        while first > 0 and self.line.units[first - 1].letter != "N":
+            first -= 1
+        return self.line.text(self.line.units[first].first, self.token_index()) if first < self.unit else ""
 
     def clause(self) -> str:
         """The words between the last comma, bracket or number and this number."""
@@ -340,7 +348,7 @@ _NAMES_ONLY = regex.compile(r"M[:,]?[^,;。]*[xg][^,;。]*[,。]")
 def _marker(line: Line, since: int, index: int) -> str:
     """The word before a number that opens a list of parts, joins one, or closes it with a total."""
     units = _outside_notes(line.units[since:index])
-    kinds = load_yaml("markers")
+    kinds = marker_kinds()
     letters = "".join(u.letter for u in units)
     marks = [
         line.text(u.first, u.last)
@@ -348,9 +356,10 @@ def _marker(line: Line, since: int, index: int) -> str:
         if u.letter == "M" and not _NAMES_ONLY.match(letters[n:])
     ]
     marks += [m for u in units if u.letter == "M" and (m := line.text(u.first, u.last)) == "其中" and m not in marks]
-    for kind in ("open", "selection", "axis", "join", "minus"):
+    clause = {line.text(u.first, u.last) for u in units[max(map(letters.rfind, ";。")) + 1 :]}
+    for kind in MARKING:
         for mark in marks:
-            if mark in kinds[kind]:
+            if kinds.get(mark) == kind and (kind != "selection" or mark in clause):
                 return mark
     if letters.count("(") > letters.count(")"):
         return "("

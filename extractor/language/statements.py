@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extractor.language.balances import state_balances
 from extractor.language.changes import state_changes
 from extractor.language.completions import state_completions
 from extractor.language.groups import Group
@@ -18,6 +19,7 @@ from extractor.statement import Share, Statement
 def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
     """Every statement the items and groups of a text make; what could not be bound is left in `told.open`."""
     yield from state_totals(groups, told)
+    yield from state_balances(told)
     yield from state_averages(told)
     wholes = Wholes(told.levels)
     for item in told.items:

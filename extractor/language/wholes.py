@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.document import Section
 from extractor.language.items import BUDGET, Item
 from extractor.language.names import Name, same_flow
+from extractor.language.partitions import are_all_parts
 from extractor.language.roles import Measure
 from extractor.language.told import says
 from extractor.statement import SURE, Accuse, Binding
@@ -59,6 +60,8 @@ class Wholes:
             if named:
                 one_value = len({m.quantity.value * m.quantity.factor for ((_, m),) in named}) == 1
                 return [*named, *siblings], SURE if one_value and subject is item else WARN
+            if siblings and not named and 1 < len(siblings[0]) == len(self._group(item, rate)):
+                return siblings, WARN
             return self._unnamed(subject, siblings)[0], UNKNOWN
         totals = list(_totals(subject))
         if name is not None and name.key:
@@ -80,20 +83,28 @@ class Wholes:
         return [*siblings, *(_choice(i) for i in near)], SURE if sure else WARN
 
     def _siblings(self, item: Item, rate: Measure) -> list[Choice]:
-        """The items whose shares name the same unprinted whole and make 100: together they are the whole."""
-        words = _words(rate)
-        group = self._shares.get((item.line.section, words) if words else item.sentence, [])
+        """The items whose shares name the same unprinted whole and make 100, or which are known to be all its parts:
+        together they are the whole."""
+        group = self._group(item, rate)
         total = sum((s.quantity.value for _, s in group), Decimal(0))
-        if not group or abs(total - 100) > NUDGE * len(group):
+        complete = group and abs(total - 100) <= NUDGE * len(group)
+        if not complete and not are_all_parts([i.name for i, _ in group]):
             return []
-        return [tuple((i, i.amount) for i, _ in group if i.amount is not None)]
+        parts = tuple((i, i.amount) for i, _ in group if i.amount is not None)
+        return [parts] if any(m.quantity.value for _, m in parts) else []
+
+    def _group(self, item: Item, rate: Measure) -> list[_Shared]:
+        """The items whose shares name the same whole, in the same section."""
+        words = _words(rate)
+        return self._shares.get((item.line.section, words) if words else item.sentence, [])
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
         exact = self._able(self._by_text.get(_bare(name.text), ()), name, subject)
         found = exact
         if not found:
-            likely = [i for i in self._by_last.get(name.last, ()) if name.key and _same_basis(i, name)]
+            likely = [i for i in self._by_last.get(name.last, ()) if name.key]
+            likely = [i for i in likely if _same_basis(i, name) or i in _totals(subject)]
             likely = [i for i in self._able(likely, name, subject) if _can_be_whole(i, subject)]
             found = [i for i in likely if i.name.key == name.key] or [i for i in likely if i.name.matches(name)]
         if not found:

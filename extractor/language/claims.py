@@ -1,0 +1,84 @@
+"""How complete a list of parts claims to be, and what follows for one that does not fit its total.
+
+A partition known from the rules of public accounts, and shares that make 100, leave nothing out. Words such as
+资金来源为 and 用于以下方面 announce all parts; numbered parts in the total's own line that nearly make
+the total are likely all of it. 其中 may
+name only some, and 主要, 含 and a closing 等 say that they do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import IntEnum
+
+import regex
+
+from extractor.language.fit import ZERO, Entry, is_close, one_slip_away
+from extractor.language.partitions import is_likely_partition, is_partition, shares_make_100
+from extractor.statement import Accuse
+from patterns.load import load_yaml
+
+MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
+MOST = Decimal("0.9")  # of a total, which numbered parts must reach to be likely all of it
+HALF = Decimal("0.5")  # of a total, which the parts announced as all must reach for the total to be theirs
+
+
+class Claim(IntEnum):
+    """CHOSEN: some parts are named; OPEN: they may be all; NUMBERED: counted one by one; ANNOUNCED: the words say all;
+    KNOWN: they cannot but be all."""
+
+    CHOSEN = 0
+    OPEN = 1
+    NUMBERED = 2
+    ANNOUNCED = 3
+    KNOWN = 4
+
+
+def claim_of(kind: str, total: Entry, parts: Sequence[Entry], enumerated: bool = False) -> Claim:
+    """kind: how the list is opened (extents.opens); enumerated: its members are told one by one by their paths."""
+    if enumerated or is_known(total, parts):
+        return Claim.ANNOUNCED if kind == "selection" else Claim.KNOWN
+    if kind == "selection" or _ends_open(parts[-1]):
+        return Claim.CHOSEN
+    if kind == "closed" or is_likely_partition(total, parts):
+        return Claim.ANNOUNCED
+    beside = all(p.item.line is total.item.line for p in parts)
+    return Claim.NUMBERED if beside and _are_numbered(parts) else Claim.OPEN
+
+
+def is_known(total: Entry, parts: Sequence[Entry]) -> bool:
+    return is_partition(total, parts) or shares_make_100(parts)
+
+
+def licence(claim: Claim, total: Entry, parts: Sequence[Entry], nested: bool, over: bool) -> Accuse:
+    """What a list that does not fit may say. over: it is read so surely that parts that exceed their total accuse."""
+    slipped = one_slip_away(total, parts)
+    given = sum((p.value for p in parts), ZERO)
+    if claim is Claim.KNOWN and not nested:
+        return Accuse.ERROR
+    if over:
+        if claim in (Claim.NUMBERED, Claim.ANNOUNCED) or given <= MUCH * total.value or parts[0].value > total.value:
+            return Accuse.ERROR
+        return Accuse.WARNING if slipped else Accuse.NOTHING
+    likely = claim is Claim.KNOWN or (claim is Claim.ANNOUNCED and HALF * total.value <= given)
+    likely = likely or (claim is Claim.NUMBERED and MOST * total.value <= given)
+    close = is_close(total, parts) and (not nested or claim is Claim.CHOSEN)
+    return Accuse.WARNING if slipped or close or (likely and not nested) else Accuse.NOTHING
+
+
+def _ends_open(part: Entry) -> bool:
+    """办公费3万元、水费2万元等: more parts are left out."""
+    line, unit = part.item.line, part.measure.unit
+    following = line.units[unit + 1 : unit + 2]
+    return bool(following) and line.text(following[0].first, following[0].last) in load_yaml("markers")["more"]
+
+
+def _are_numbered(parts: Sequence[Entry]) -> bool:
+    """一是…二是…, 1.…2.…, 第一批…第二批…: each part is counted."""
+    return len(parts) > 1 and all(_NUMBERED.search(p.measure.words()) for p in parts)
+
+
+_NUMBERED = regex.compile(
+    r"(?:^|[,;:。、(])(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|\(?[一二三四五六七八九十\d]{1,2}[).、]|[①-⑳])"
+)
