@@ -368,6 +368,8 @@ class Composer:
         self._add(total, parts, Binding(accuse, reason), "其中", False)
 
     def _add(self, total: Entry, parts: Sequence[Entry], binding: Binding, means: str, holds: bool) -> None:
+        if parts[-1].is_open() and sum((p.value for p in parts), ZERO) < total.value:
+            binding = Binding(Accuse.NOTHING, "selection")  # 为甲10万元、乙250万元等
         group = Group(total, tuple(parts), binding, means, holds)
         self.groups.append(group)
         self.totals.add(total)

@@ -154,6 +154,9 @@ class Reader:
         if m.kind == "score":
             return  # extractor.language.scores reads them
         previous = self.current
+        if m.kind == "bare" and m.lead.endswith("s") and m.quantity.decimals:
+            self._satellite(replace(m, quantity=replace(m.quantity, unit="%"), kind="rate", role="share", verb="s"))
+            return  # 占61.23: a share whose % is missing
         if m.kind == "bare":
             if previous is None or self.amount is None or not _may_lack_unit(m, previous):
                 return

@@ -42,7 +42,7 @@ def _key(item: Item) -> _Key | None:
 
 def _same(first: Item, again: Item, figures: Figures) -> Statement:
     assert first.amount is not None and again.amount is not None
-    slipped = _one_slip_apart(first, again)
+    slipped = _one_slip_apart(first, again) and not _of_two_lists(first, again)
     binding = Binding(Accuse.WARNING) if slipped else Binding(Accuse.NOTHING, "same_name_other_amount")
     return Same(
         source=Source.TEXT,
@@ -50,6 +50,12 @@ def _same(first: Item, again: Item, figures: Figures) -> Statement:
         first=figures.of(first.amount, first),
         second=figures.of(again.amount, again),
     )
+
+
+def _of_two_lists(first: Item, again: Item) -> bool:
+    """中央资金70万元，其中 A 40万元；省级资金80万元，其中 A 50万元: a part of each, no number printed twice."""
+    one, two = first.total, again.total
+    return one is not None and two is not None and one is not two and not one.name.matches(two.name)
 
 
 def _one_slip_apart(first: Item, again: Item) -> bool:
