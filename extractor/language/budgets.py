@@ -65,9 +65,11 @@ def is_only_received(subject: Item, rate: Measure) -> bool:
 
 
 def measured_by(rate: Measure, sentence: Sequence[Item], subject: Item) -> Item | None:
-    """The amount of its sentence that a named rate measures: for 到位率 or 发放率 the last one called so, else the last
+    """The amount of its sentence that a named rate measures: for 累计完成率 or 到位率 the last one called so, else the last
     that was spent; None where only what is left over is printed."""
     words = load_yaml("names")
+    if any(word in rate.clause() for word in words["cumulative"]):
+        return next((i for i in reversed(sentence) if says(i, words["cumulative"])), None)
     for step, called in words["rate_steps"].items():
         if step in rate.clause():
             return next((i for i in reversed(sentence) if says(i, called)), None)

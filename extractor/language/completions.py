@@ -92,6 +92,9 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
         if "b" in rate.lead:  # 按批复预算计算的执行率
             heads = [i for i in heads if i.basis == BUDGET] or heads
         yield from _execution_terms(actual, heads)
+        whole = actual.total  # 完成300万元，其中…、…，完成率: of the last part, or of all of them
+        if whole is not None and whole.sentence == actual.sentence and whole.is_money:
+            yield from _execution_terms(whole, [i for i in heads if i.start < whole.start])
         return
     budgets = [i for i in before if i.basis == BUDGET and not i.merged and _may_be_budget_of(i, subject)]
     budgets = [i for i in budgets if i.amount and suits(rate, i.amount)] or list(named_budgets(subject, rate, before))

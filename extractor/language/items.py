@@ -322,8 +322,9 @@ class Reader:
             return item
         if current is None or current.line.index < m.line.index - 3:
             return self._new(m, NAMELESS, "actual")
-        if m.opens_sentence and current.sentence != m.sentence:
-            topic = self._of_year(m) or self._topic()
+        new_sentence = m.opens_sentence and current.sentence != m.sentence
+        if new_sentence or self._of_another_year(m, current):
+            topic = self._of_year(m) or (self._topic() if new_sentence else current.subject())
             item = self._new(m, topic.name if topic else NAMELESS, "actual")
             item.topic, item.unnamed = topic, True
             return item
@@ -364,6 +365,13 @@ class Reader:
         if len(mine) > m.run_length and mine[-1].name.text in load_yaml("names")["bare_total"]:
             mine = mine[:-1]  # 甲30万元、乙20万元，合计50万元，分别占60%、40%
         return mine[-m.run_length :] if len(mine) >= m.run_length else []
+
+    def _of_another_year(self, m: Measure, current: Item) -> bool:
+        """2023年支出54万元，2022年支出47万元；2023年比2022年增加7万元: said of the year that the words name."""
+        year = year_before(m)
+        if m.role not in ("delta", "growth") or year is None or current.amount is None or m.label.key:
+            return False
+        return current.year not in (None, year) and self._of_year(m) is not None
 
     def _of_year(self, m: Measure) -> Item | None:
         """2022年度预算较2021年度增加…: the head amount of the year that the words name."""
