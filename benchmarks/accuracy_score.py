@@ -96,9 +96,9 @@ def names_the_truth(finding: Finding, fault: Fault) -> bool:
 def _within_reach(finding: Finding, given: set[Decimal], old: list[str]) -> bool:
     """Whether a rate is given back as closely as the printed amounts tell it: both lie in what the finding recomputes."""
     again = finding.get("recomputed") or {}
-    if again.get("unit") != "%" or again.get("low") is None or Decimal(again["value"]) not in given:
+    if again.get("unit") != "%" or again.get("low") is None or abs(Decimal(again["value"])) not in given:
         return False
-    low, high = Decimal(again["low"]), Decimal(again["high"])
+    low, high = sorted(abs(Decimal(again[end])) for end in ("low", "high"))
     return any(low - _half(o) <= Decimal(o.replace(",", "")) <= high + _half(o) for o in old)
 
 
