@@ -54,6 +54,7 @@ class _Phrases:
 
     def __init__(self, nlp: Any) -> None:
         from spacy.matcher import Matcher, PhraseMatcher
+        from spacy.tokens import Doc
 
         self.vocab = nlp.vocab
         self.tokens = Matcher(nlp.vocab)
@@ -65,7 +66,8 @@ class _Phrases:
             self.tokens.add(label, token_patterns, greedy="LONGEST")
         names: dict[str, list[Any]] = {}
         for entry in load_jsonl("concepts"):
-            names.setdefault(f"{entry['label']}:{entry['id']}", []).append(nlp.tokenizer(fold(entry["pattern"])))
+            words = [token.text for token in tokenize(fold(entry["pattern"]))]
+            names.setdefault(f"{entry['label']}:{entry['id']}", []).append(Doc(nlp.vocab, words))
         for name, docs in names.items():
             self.names.add(name, docs)
 
@@ -111,8 +113,7 @@ def pipeline() -> Any:
     from spacy.language import Language
     from spacy.vocab import Vocab
 
-    nlp = Language(Vocab())
-    nlp.tokenizer = _Tokenizer(nlp.vocab)
+    nlp = Language(Vocab(), create_tokenizer=lambda nlp: _Tokenizer(nlp.vocab))
     phrases = _Phrases(nlp)
     if not Language.has_factory("gouji_phrases"):
         Language.factory("gouji_phrases", func=lambda nlp, name: phrases)
