@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -67,6 +67,7 @@ class Line:
     block: Paragraph | Heading
     parsed: Parsed
     units: tuple[Unit, ...]
+    letters: str  # of the units
     style: str
 
     @property
@@ -100,8 +101,9 @@ def _quote_start(words: list[Token], end: int, reach: int) -> int:
     if not words:
         return end
     first = [words[0].start] if stop or words[0].start == 0 else []
-    begins = first + [t.end for t in words if t.text in _CLAUSE_ENDS]
-    full = first + [t.end for t in words if t.text in _SENTENCE_ENDS]
+    clauses = [t for t in words if t.text in _CLAUSE_ENDS]
+    begins = first + [t.end for t in clauses]
+    full = first + [t.end for t in clauses if t.text in _SENTENCE_ENDS]
     for starts in (full, begins):
         near = [b for b in starts if LEAST_WORDS <= end - b <= reach]
         if near:
@@ -123,14 +125,18 @@ def read_lines(document: Document) -> Iterator[Line]:
     """The lines of a document that carry a digit, in reading order."""
     for index, block in enumerate(document.blocks):
         if isinstance(block, Paragraph | Heading) and _HAS_NUMBER.search(block.text):
-            parsed = parse_line(block.text)
-            yield Line(index, block, parsed, tuple(_units(parsed)), list_style(parsed.folded))
+            yield _read_line(index, block)
 
 
 def parse_heading(title: str) -> Line:
     """A heading's title as a line of its own."""
-    parsed = parse_line(title)
-    return Line(0, Paragraph(Text(title, ())), parsed, tuple(_units(parsed)), list_style(parsed.folded))
+    return _read_line(0, Paragraph(Text(title, ())))
+
+
+def _read_line(index: int, block: Paragraph | Heading) -> Line:
+    parsed = parse_line(block.text)
+    units = tuple(_units(parsed))
+    return Line(index, block, parsed, units, "".join(u.letter for u in units), list_style(parsed.folded))
 
 
 def list_style(folded: str) -> str:
@@ -140,7 +146,7 @@ def list_style(folded: str) -> str:
 def _units(parsed: Parsed) -> Iterator[Unit]:
     spans = {p.first: p for p in sorted(parsed.phrases, key=lambda p: p.last) if p.label in _ENTITY}
     if not spans:
-        yield from (Unit(_letter(token), at, at + 1) for at, token in enumerate(parsed.tokens))
+        yield from (_single(_letter(token), at) for at, token in enumerate(parsed.tokens))
         return
     tokens, position = parsed.tokens, 0
     while position < len(tokens):
@@ -149,8 +155,14 @@ def _units(parsed: Parsed) -> Iterator[Unit]:
             yield Unit(_ENTITY[phrase.label], position, phrase.last)
             position = phrase.last
         else:
-            yield Unit(_letter(tokens[position]), position, position + 1)
+            yield _single(_letter(tokens[position]), position)
             position += 1
+
+
+@lru_cache(maxsize=8192)
+def _single(letter: str, at: int) -> Unit:
+    """The unit of one token: lines share most of them."""
+    return Unit(letter, at, at + 1)
 
 
 @cache

@@ -35,7 +35,7 @@ class Parsed:
 
 
 class _Tokenizer:
-    """spaCy's tokeniser interface over extractor.language.lexer; a token's kind becomes its tag."""
+    """spaCy's tokeniser interface over extractor.language.lexer, whose tokens the document keeps with it."""
 
     def __init__(self, vocab: Any) -> None:
         self.vocab = vocab
@@ -43,9 +43,9 @@ class _Tokenizer:
     def __call__(self, text: str) -> Any:
         from spacy.tokens import Doc
 
-        tokens = tokenize(text)
-        doc = Doc(self.vocab, [t.text for t in tokens], spaces=[False] * len(tokens), tags=[t.kind for t in tokens])
-        doc.user_data["tokens"] = tuple(tokens)
+        tokens = tuple(tokenize(text))
+        doc = Doc(self.vocab, [t.text for t in tokens])
+        doc.user_data["tokens"] = tokens
         return doc
 
 
@@ -81,10 +81,15 @@ class _Phrases:
         return doc
 
     def _token_phrases(self, doc: Any) -> Iterator[tuple[int, int, int]]:
-        """Matches of the token patterns, sought only where one can begin: they are most of the pipeline's cost."""
+        """Matches of the token patterns, sought only where one can begin: they are most of the pipeline's cost. A
+        token's kind is its tag there."""
+        from spacy.tokens import Doc
+
+        tokens: tuple[Token, ...] = doc.user_data["tokens"]
         found: dict[int, tuple[int, int, int]] = {}
-        for first, last in _windows(doc.user_data["tokens"]):
-            for key, start, end in self.tokens(doc[first:last]):
+        for first, last in _windows(tokens):
+            words, kinds = [t.text for t in tokens[first:last]], [t.kind for t in tokens[first:last]]
+            for key, start, end in self.tokens(Doc(self.vocab, words, tags=kinds)):
                 longest = found.get(first + start)
                 if longest is None or first + end > longest[2]:
                     found[first + start] = key, first + start, first + end
@@ -94,12 +99,15 @@ class _Phrases:
 _OPENERS = frozenset({"COMPARE", "COMPARE_END", "YEAR_ON_YEAR"})
 _BASES = frozenset({"PERIOD", "YEAR", "BASIS_BUDGET", "BASIS_ACTUAL"})
 _WAYS = frozenset({"UP", "UP_RATE", "DOWN"})
+_STARTS = _OPENERS | _WAYS
 REACH = 14  # tokens, the longest phrase of patterns/phrases.jsonl
 
 
 def _windows(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Stretches of tokens in which a base phrase or an open choice may stand."""
     for index, token in enumerate(tokens):
+        if token.kind not in _STARTS:
+            continue
         ahead = tokens[index + 1 : index + 9]
         base = token.kind in _OPENERS and any(t.kind in _BASES for t in ahead)
         choice = token.kind in _WAYS and len(ahead) > 1 and ahead[1].kind in _WAYS and ahead[1].kind != token.kind

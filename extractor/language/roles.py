@@ -18,6 +18,7 @@ from extractor.quantity import Bound, Quantity
 from patterns.load import load_yaml
 
 SENTENCE_END = frozenset("。!?")
+_BRACKETS = frozenset("()")
 _DIRECTIONS = {"U": 1, "Q": 1, "D": -1, "C": 0, "u": 1, "l": -1, "v": 0}
 
 
@@ -104,15 +105,16 @@ def line_measures(line: Line, sentence: int) -> Iterator[Measure]:
     for index, unit in enumerate(line.units):
         if unit.letter != "N":
             continue
-        gap = "".join(u.letter for u in line.units[since:index])
-        ends = [i for i in range(since, index) if line.units[i].letter in SENTENCE_END]
-        sentence += bool(ends)
+        gap = line.letters[since:index]
+        end = max(gap.rfind(mark) for mark in SENTENCE_END)
+        ends = end >= 0
+        sentence += ends
         if ends:
             depth = 0
-        start = ends[-1] + 1 if ends else since
-        for letter in gap[start - since :]:
+        start = since + end + 1
+        for letter in filter(_BRACKETS.__contains__, line.letters[start:index]):
             depth = max(0, depth + (letter == "(") - (letter == ")"))
-        start = _after_open_bracket(line.units, start, index)
+        start = _after_open_bracket(line.letters, start, index)
         token = line.parsed.tokens[unit.first]
         if token.quantity is not None:
             quantity = _with_unit_of_run(line, index, _bounded(line, index, token.quantity))
@@ -121,7 +123,7 @@ def line_measures(line: Line, sentence: int) -> Iterator[Measure]:
                 "marker": _marker(line, since, index),
                 "depth": depth,
                 "sentence": sentence,
-                "opens_sentence": bool(ends) or since == 0,
+                "opens_sentence": ends or since == 0,
                 "opens_line": since == 0,
             }
             measure = _read_role(line, index, start, token, quantity, place)
@@ -152,13 +154,13 @@ def _with_unit_of_run(line: Line, index: int, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def _after_open_bracket(units: Sequence[Unit], start: int, stop: int) -> int:
+def _after_open_bracket(letters: str, start: int, stop: int) -> int:
     """Where the words before a number begin: behind a bracket that is still open."""
     depth = 0
-    for index in range(stop - 1, start - 1, -1):
-        depth += (units[index].letter == ")") - (units[index].letter == "(")
+    while (stop := max(letters.rfind(bracket, start, stop) for bracket in _BRACKETS)) >= 0:
+        depth += 1 if letters[stop] == ")" else -1
         if depth < 0:
-            return index + 1
+            return stop + 1
     return start
 
 
@@ -195,7 +197,7 @@ class _Spot:
 
 
 def _read_role(line: Line, index: int, start: int, token: Token, quantity: Quantity, place: dict[str, Any]) -> Measure:
-    lead = "".join(u.letter for u in line.units[start:index])
+    lead = line.letters[start:index]
     spot = _Spot(line, index, start, token, quantity, kind_of(quantity), lead, place)
     found = _find_rule(spot.kind, lead)
     if found is None:
@@ -277,8 +279,8 @@ def _in_note(line: Line, index: int) -> tuple[str, str | None] | None:
     first = index - 1
     while first > 0 and line.units[first - 1].letter not in ",;:N。":
         first -= 1
-    letters = "".join(u.letter for u in line.units[first : index - 1])
-    closes = "".join(u.letter for u in line.units[index + 1 : index + 4])
+    letters = line.letters[first : index - 1]
+    closes = line.letters[index + 1 : index + 4]
     return ("whole", None) if _WHOLE.search(letters) and closes == ")dN" else None
 
 
@@ -291,7 +293,7 @@ _WHOLE = regex.compile(r"s[^,;:]*$")
 
 def _level_role(line: Line, index: int, lead: str) -> str:
     """为全年预算46908万元的80.43%: the amount before 的 and a rate is what the rate is taken of."""
-    after = _OF_WHICH.match("".join(u.letter for u in line.units[index + 1 : index + 7]))
+    after = _OF_WHICH.match(line.letters[index + 1 : index + 7])
     if after:
         following = line.parsed.tokens[line.units[index + after.end()].first].quantity
         if following is not None and kind_of(following) == "rate":
@@ -312,8 +314,7 @@ def _label_before(line: Line, start: int, label_start: int, label: Name) -> Name
         while begin > start and line.units[begin - 1].letter not in ",;:":
             begin -= 1
         units = line.units[begin:stop]
-        letters = "".join(u.letter for u in units)
-        if not set(letters) & set("BCUDyMN"):
+        if not set(line.letters[begin:stop]) & set("BCUDyMN"):
             first, last = units[0].first, units[-1].last
             name = read_name(line, first, last)
             closes = (
@@ -347,7 +348,9 @@ _NAMES_ONLY = regex.compile(r"M[:,]?[^,;。]*[xg][^,;。]*[,。]")
 
 def _marker(line: Line, since: int, index: int) -> str:
     """The word before a number that opens a list of parts, joins one, or closes it with a total."""
-    units = _outside_notes(line.units[since:index])
+    units: Sequence[Unit] = line.units[since:index]
+    if ")" in line.letters[since:index]:
+        units = _outside_notes(units)
     kinds = marker_kinds()
     letters = "".join(u.letter for u in units)
     marks = [
@@ -356,10 +359,12 @@ def _marker(line: Line, since: int, index: int) -> str:
         if u.letter == "M" and not _NAMES_ONLY.match(letters[n:])
     ]
     marks += [m for u in units if u.letter == "M" and (m := line.text(u.first, u.last)) == "其中" and m not in marks]
-    clause = {line.text(u.first, u.last) for u in units[max(map(letters.rfind, ";。")) + 1 :]}
+    clause = units[max(map(letters.rfind, ";。")) + 1 :]
     for kind in MARKING:
         for mark in marks:
-            if kinds.get(mark) == kind and (kind != "selection" or mark in clause):
+            if kinds.get(mark) != kind:
+                continue
+            if kind != "selection" or any(line.text(u.first, u.last) == mark for u in clause):
                 return mark
     if letters.count("(") > letters.count(")"):
         return "("
