@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 
+import regex
+
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
 from checks.wording_text import Kind, Passage, any_of, passages
@@ -106,7 +108,7 @@ def instructions_left(extraction: Extraction) -> Iterator[Fault]:
 
 
 @cache
-def _choice() -> re.Pattern[str]:
+def _choice() -> regex.Pattern[str]:
     words, lexicon = load_yaml("residue")["choices"], load_yaml("lexicon")
     up, down = (
         any_of({*words[side], *(w for letter in words[f"{side}_of"] for w in lexicon[letter]["words"])})
@@ -117,7 +119,7 @@ def _choice() -> re.Pattern[str]:
     one_way = rf"(?:{up}){between}(?:{down})"
     other_way = rf"(?:{down}){between}(?:{up})"
     rest = rf"(?:(?:/|\(|或|、)(?:{equal}))?\)?"
-    return re.compile(rf"(?:{one_way}|{other_way}){rest}|\((?:增|减)\)[减增]?幅")
+    return regex.compile(rf"(?:{one_way}|{other_way}){rest}|\((?:增|减)\)[减增]?幅")
 
 
 @cache
@@ -148,9 +150,9 @@ def find_choices(passage: Passage) -> Iterator[Residue]:
 
 
 @cache
-def _placeholder() -> re.Pattern[str]:
+def _placeholder() -> regex.Pattern[str]:
     words = load_yaml("residue")["placeholders"]
-    return re.compile(rf"{words['run']}|{words['single']}")
+    return regex.compile(rf"{words['run']}|{words['single']}")
 
 
 @cache

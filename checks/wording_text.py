@@ -102,7 +102,7 @@ def _passages(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
 def _of_block(block: Block) -> Iterator[Passage]:
     if isinstance(block, Table):
         yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.above)
-        yield from (_cell(c, block) for c in block.cells)
+        yield from (_cell(c, block) for c in block.cells if c.text)
         yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.below)
     elif isinstance(block, Heading):
         yield _passage(Kind.HEADING, block.text, block.content, block.section, block.number)

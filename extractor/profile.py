@@ -79,7 +79,7 @@ def find_title(lines: tuple[str, ...]) -> str:
     cover = _cover(lines)
     if cover:
         return cover
-    named = [ENUMERATOR.sub("", line) for line in lines if _names_report(line)]
+    named = [ENUMERATOR.sub("", line) for line in dict.fromkeys(lines) if _names_report(line)]
     dated = [line for line in named if YEAR.search(line)]
     whole = [line for line in dated if not any(line.endswith(word) for word in _words("not_titles"))]
     return next(iter(whole or dated), "")
@@ -130,13 +130,14 @@ def find_organization(lines: tuple[str, ...], title: str) -> str:
     """The name that most places name as the report's own: title, labels, 本级, 共有车辆, … and the often said."""
     votes: Counter[str] = Counter()
     weights = load_yaml("organizations")["own"]
-    for line in (title, *(ENUMERATOR.sub("", line) for line in lines)):
+    printed = (title, *(ENUMERATOR.sub("", line) for line in lines))
+    for (line, is_title), times in Counter((line, line is title) for line in printed).items():
         for match in _labelled().finditer(line):
-            votes[match[1]] += 5
+            votes[match[1]] += 5 * times
         for match in _own().finditer(line):
             name = _trim(match[1])
             weight = 4 if match["year"] else weights.get(match["own"], 1)
-            votes[name] += 12 if line is title else weight
+            votes[name] += times * (12 if is_title else weight)
     names = {
         n: v for n, v in votes.items() if len(n) >= 4 and not re.search(load_yaml("organizations")["placeholder"], n)
     }
