@@ -22,17 +22,19 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
     yield from state_balances(told)
     yield from state_averages(told)
     wholes = Wholes(told.levels)
+    before: Item | None = None
     for item in told.items:
         yield from state_changes(item, told)
         yield from state_completions(item, told)
-        yield from state_shares(item, wholes, told)
+        yield from state_shares(item, before, wholes, told)
         yield from state_flat(item, told)
         yield from state_ratios(item, told)
+        before = item
 
 
-def state_shares(item: Item, wholes: Wholes, told: Told) -> Iterator[Statement]:
+def state_shares(item: Item, before: Item | None, wholes: Wholes, told: Told) -> Iterator[Statement]:
     """The shares of an item, each with the whole it is taken of."""
-    subject = item.subject()
+    subject = None if before is not None and _goes_on(item, before) else item.subject()
     for rate in item.shares:
         figure = told.figures.of(rate, item)
         if subject is None or subject.amount is None or subject.amount.kind not in ("money", "count"):
@@ -49,3 +51,10 @@ def state_shares(item: Item, wholes: Wholes, told: Told) -> Iterator[Statement]:
             for choice in choices
         ]  # fmt: skip
         yield with_others(readings[0], readings[1:])
+
+
+def _goes_on(item: Item, before: Item) -> bool:
+    """货物采购授予中小企业金额占货物支出的91.3%，工程占84.6%: the second share is as little of an amount as the first."""
+    if item.amount is not None or before.amount is not None or item.sentence != before.sentence or not before.shares:
+        return False
+    return before.subject() is None and before.shares[-1].whole is not None and bool(before.shares[-1].whole.text)

@@ -69,7 +69,10 @@ class Wholes:
             totals = [i for i in totals if flow in i.name.text] or totals
             totals += [i for i in self._flow_totals(name, subject) if i not in totals]
         if totals:
-            choices = [*(_choice(i) for i in totals), *siblings]
+            farther = (
+                i for i in self._near(subject) if i not in totals
+            )  # 占总额: perhaps of what stands above its list
+            choices = [*(_choice(i) for i in totals), *siblings, *(_choice(i) for i in farther)]
             return choices, SURE if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
         choices, binding = self._unnamed(subject, siblings)
         if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
