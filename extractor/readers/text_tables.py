@@ -206,14 +206,29 @@ def _is_tab_table(grid: Grid) -> bool:
 
 
 def _tab_rows(lines: Sequence[Line], start: int) -> _Found:
-    """Rows of cells between tabs, at least two lines of the same number of cells."""
+    """Rows of cells between tabs, at least two lines of the same number of cells; a name that heads the rows below it
+    (流动资产：) may stand alone in its line."""
     i = start
     rows: list[list[_Cell]] = []
-    while i < len(lines) and "\t" in lines[i].text.strip() and not lines[i].text.startswith("\t\t\t\t\t\t\t\t\t\t"):
+    while i < len(lines) and (_is_tab_row(lines[i]) or (rows and _heads_rows(lines, i, len(rows[-1])))):
         rows.append(_split_at_tabs(lines[i], 0))
         i += 1
-    equal = len(rows) >= 2 and len({len(row) for row in rows}) <= max(1, len(rows) // 3)
-    return (Grid(rows) if equal and len(rows[0]) <= _MOST_COLUMNS else None), start, i
+    full = [row for row in rows if len(row) > 1]
+    equal = len(full) >= 2 and len({len(row) for row in full}) <= max(1, len(full) // 3)
+    return (Grid(rows) if equal and len(full[0]) <= _MOST_COLUMNS else None), start, i
+
+
+def _is_tab_row(line: Line) -> bool:
+    return "\t" in line.text.strip() and not line.text.startswith("\t" * 10)
+
+
+def _heads_rows(lines: Sequence[Line], i: int, width: int) -> bool:
+    """A short name with its colon, or with blank cells behind it, before a row as wide as the one above it."""
+    line = lines[i]
+    alone = line.bare.endswith(("：", ":")) or line.text.count("\t") == width - 1
+    if not alone or not line.bare or line.text[0].isspace() or len(line.bare) > _SHORT_CELL or i + 1 == len(lines):
+        return False
+    return _is_tab_row(lines[i + 1]) and lines[i + 1].text.count("\t") == width - 1
 
 
 def _pipe_rows(lines: Sequence[Line], start: int) -> _Found:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.statement import Statement
 from extractor.tables.alignment import may_be_packed
 from extractor.tables.comparisons import read_comparisons
-from extractor.tables.figures import TableContext, read_figures
+from extractor.tables.figures import Grid, TableContext, read_figures
+from extractor.tables.grid import printed
 from extractor.tables.lanes import read_lanes
-from extractor.tables.licence import doubt_most, restrain
-from extractor.tables.model import LogicalTable, TableKind
+from extractor.tables.licence import doubt_most, doubt_moved, restrain
+from extractor.tables.model import ColumnRole, LogicalTable, TableKind
 from extractor.tables.names import Names
 from extractor.tables.relations import read_sums
+
+_CARRIES_VALUES = (ColumnRole.VALUE, ColumnRole.RATE)
 
 __all__ = ["TableContext", "read_amounts"]
 
@@ -41,8 +44,33 @@ def read_amounts(
         if any(part.pieced for part in table.grids):
             own = list(restrain(own))
         elif any(map(may_be_packed, table.grids)):
-            own = list(doubt_most(own))
+            own = list(_doubt_moved(list(doubt_most(own)), table, grid))
         statements += own
         if grid and not own:
             unbound += (Open("table_not_understood", figure) for figure in grid.values())
     return tuple(figures), tuple(statements), tuple(unbound)
+
+
+def _doubt_moved(own: list[Statement], table: LogicalTable, grid: Grid) -> Iterator[Statement]:
+    """Only columns that print something in some row can have taken a cell of another."""
+    used = {column for row, _ in grid for column in range(len(table.cells[row])) if _is_printed(table, row, column)}
+    values = [[c.index for c in b.columns if c.role in _CARRIES_VALUES and c.index in used] for b in table.bands]
+    band_of = {column: number for number, columns in enumerate(values) for column in columns}
+    places = {f: (band_of[column], row, column) for (row, column), f in grid.items()}
+    short = {
+        (band, row)
+        for band, row, _ in places.values()
+        if len(values[band]) > 1 and not all(_is_printed(table, row, column) for column in values[band])
+    }
+    astray = {
+        row
+        for row, _ in grid
+        if not all(any(_is_printed(table, row, c.index) for c in band.columns) for band in table.bands)
+    }
+    return doubt_moved(own, places, short, astray)
+
+
+def _is_printed(table: LogicalTable, row: int, column: int) -> bool:
+    """Whether a cell stands there; a dash for nothing is one."""
+    cell = table.cells[row][column]
+    return cell is not None and bool(printed(cell.text))

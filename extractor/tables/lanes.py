@@ -45,7 +45,8 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """total = Σ parts (≥ where not complete). others: further sets of parts that the layout licenses.
+    """total = Σ parts (≥ where not complete), those in `minus` subtracted where they are not printed negative. others:
+    further sets of parts that the layout licenses.
 
     means is a key for the words (合计, 总计, 科目, 分级, 其中); sure is False where the layout alone does not tell.
     """
@@ -56,6 +57,7 @@ class Cover:
     complete: bool = True
     sure: bool = True
     others: tuple[tuple[int, ...], ...] = ()
+    minus: frozenset[int] = frozenset()
 
 
 def value_columns(band: Band) -> tuple[int, ...]:
@@ -103,7 +105,10 @@ def _lane(bands: Sequence[Band]) -> Lane:
 
 
 def read_covers(lane: Lane) -> list[Cover]:
-    return [*_hierarchy(lane), *(_totals(lane) if len(lane.bands) == 1 else _block_totals(lane))]
+    if len(lane.bands) > 1:
+        return [*_hierarchy(lane), *_block_totals(lane)]
+    nets = _nets(lane)
+    return [*_hierarchy(lane), *nets, *_totals(lane, nets)]
 
 
 def _hierarchy(lane: Lane) -> list[Cover]:
@@ -168,7 +173,33 @@ def _rank(row: Row) -> int:
     return _BARE_TOTAL if row_is("bare_total", bare) and row.kind is RowKind.TOTAL else _RANKS.get(row.kind, 0)
 
 
-def _totals(lane: Lane) -> list[Cover]:
+def _sign_word(row: Row) -> str:
+    """减 or 加 where a row says that it is to be subtracted or added."""
+    label = enumerator(row.label)[1]
+    return label[0] if row_is("signed", label) else ""
+
+
+def _subtracted(lane: Lane, parts: Sequence[int]) -> frozenset[int]:
+    return frozenset(k for k in parts if _sign_word(lane.lines[k].row) == "减")
+
+
+def _nets(lane: Lane) -> list[Cover]:
+    """固定资产原值, 减：累计折旧, 固定资产净值: the row that follows those subtracted and added is what they leave."""
+    covers: list[Cover] = []
+    run: list[int] = []
+    base: int | None = None
+    for k in open_rows(lane):
+        row = lane.lines[k].row
+        if _sign_word(row) and base is not None:
+            run.append(k)
+            continue
+        if run and base is not None and row.kind is RowKind.ITEM and row_is("net_of", enumerator(row.label)[1]):
+            covers.append(Cover(k, (base, *run), "分级", minus=_subtracted(lane, run)))
+        base, run = k, []
+    return covers
+
+
+def _totals(lane: Lane, nets: Sequence[Cover]) -> list[Cover]:
     """A total covers what stands before it since the last total; all of a rank cover what follows where the first
     of them has nothing before it."""
     units = open_rows(lane)
@@ -178,7 +209,7 @@ def _totals(lane: Lane) -> list[Cover]:
     for k in units:
         if ranks[k] == 0:
             groups.setdefault(lane.lines[k].row.group, []).append(k)
-    taken: set[int] = set()
+    taken = {k for net in nets for k in net.parts}
     covered: set[int] = set()  # a list of totals without their items compares them and adds nothing up
     leading: set[int] = set()  # totals before their items: what follows a single one may as well stand beside it
     covers: list[Cover] = []
@@ -194,7 +225,7 @@ def _totals(lane: Lane) -> list[Cover]:
                 continue
             taken.update(parts)
             covered.add(units[n])
-            cover = _total_cover(lane, units[n], parts, loose)
+            cover = _total_cover(lane, units[n], parts, loose, {net.total for net in nets})
             covers.append(replace(cover, sure=False) if len(parts) == 1 and parts[0] in leading else cover)
             if forward and rank < _BARE_TOTAL:
                 leading.add(units[n])
@@ -219,11 +250,11 @@ def _stretch(
     return tuple(found if forward else reversed(found))
 
 
-def _total_cover(lane: Lane, total: int, parts: tuple[int, ...], loose: set[int]) -> Cover:
+def _total_cover(lane: Lane, total: int, parts: tuple[int, ...], loose: set[int], nets: set[int]) -> Cover:
     rows = {k: lane.lines[k].row for k in parts}
     others: list[tuple[int, ...]] = []
     sure = all(row.label or row.code for row in rows.values())
-    sure = sure and not any(row_is("adjusting", enumerator(row.label)[1]) for row in rows.values())
+    sure = sure and not any(row_is("adjusting", enumerator(row.label)[1]) for k, row in rows.items() if k not in nets)
     coded = tuple(k for k in parts if rows[k].code)
     plain = tuple(k for k in parts if not rows[k].code and rows[k].kind is RowKind.ITEM)
     if coded and plain:
@@ -245,7 +276,8 @@ def _total_cover(lane: Lane, total: int, parts: tuple[int, ...], loose: set[int]
         )
         if named != parts:
             others.append(named)
-    return Cover(total, parts, means, sure=sure, others=tuple(o for o in others if o))
+    others = [o for o in others if o]
+    return Cover(total, parts, means, sure=sure, others=tuple(others), minus=_subtracted(lane, parts))
 
 
 def _families(coded: Sequence[int], rows: dict[int, Row]) -> list[tuple[int, ...]]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import fields, replace
 from decimal import Decimal
 
 from extractor.figure import Figure, Role
@@ -59,6 +59,38 @@ def doubt_most(statements: Iterable[Statement]) -> Iterator[Statement]:
     for statement, fails in zip(found, failing, strict=True):
         doubtful = most and fails and statement.binding.accuse is not Accuse.NOTHING
         yield replace(statement, binding=UNSURE) if doubtful else statement
+
+
+Place = tuple[int, int, int]  # band, row, column
+
+
+def doubt_moved(
+    statements: Iterable[Statement], places: Mapping[Figure, Place], short: Set[tuple[int, int]], astray: Set[int]
+) -> Iterator[Statement]:
+    """What a table says whose cells may have moved to the left, within a band in the `short` (band, row), from one band
+    to another in the rows `astray`: a relation along a row accuses only where the row is neither, a sum down a column
+    where no row is, in the first where its total is not."""
+    first = {band: min(c for b, _, c in places.values() if b == band) for band in {b for b, _, _ in places.values()}}
+    for statement in statements:
+        at = [places[f] for f in figures_of(statement)]  # of a sum, the total's first
+        bands, rows = {band for band, _, _ in at}, {row for _, row, _ in at}
+        if len(rows) == 1:
+            moved = bool(short & {(band, *rows) for band in bands} or astray & rows)
+        elif all(column == first[band] for band, _, column in at):
+            moved = at[0][:2] in short or bool(astray)
+        else:
+            moved = any(band in bands for band, _ in short) or bool(astray)
+        doubtful = moved and not _holds(statement) and statement.binding.accuse is not Accuse.NOTHING
+        yield replace(statement, binding=UNSURE) if doubtful else statement
+
+
+def figures_of(statement: Statement) -> Iterator[Figure]:
+    """Every figure that a statement of a table speaks of."""
+    for part in fields(statement):
+        value = getattr(statement, part.name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Figure | Term):
+                yield item if isinstance(item, Figure) else item.figure
 
 
 def _tells(statement: Statement) -> bool:

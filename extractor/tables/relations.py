@@ -68,8 +68,10 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
         if column_is("not_additive", heading):
             continue
         total = grid.get((head.row.index, column))
-        own = compose(total, _at(lane, cover.parts, position, grid), cover.means, cover.complete)
-        others = [compose(total, _at(lane, o, position, grid), cover.means, cover.complete) for o in cover.others]
+        own = compose(total, _at(lane, cover, cover.parts, position, grid), cover.means, cover.complete)
+        others = [
+            compose(total, _at(lane, cover, o, position, grid), cover.means, cover.complete) for o in cover.others
+        ]
         readings = [c for c in (own, *others) if c is not None]
         if not readings:
             continue
@@ -92,11 +94,15 @@ def _short_of_a_row(found: Sequence[Composition]) -> Iterator[Composition]:
         yield replace(statement, binding=ROW_MISSING if statement is first else MISREAD)
 
 
-def _at(lane: Lane, positions: Sequence[int], position: int, grid: Grid) -> Iterator[tuple[int, Figure | None]]:
+def _at(
+    lane: Lane, cover: Cover, positions: Sequence[int], position: int, grid: Grid
+) -> Iterator[tuple[int, Figure | None]]:
     for k in positions:
         line = lane.lines[k]
         if position < len(line.values):
-            yield 1, grid.get((line.row.index, line.values[position]))
+            figure = grid.get((line.row.index, line.values[position]))
+            subtracted = k in cover.minus and figure is not None and figure.quantity.value > 0
+            yield -1 if subtracted else 1, figure
 
 
 def _over_rows(column_sum: ColumnSum, lines: Sequence[Line], grid: Grid) -> Iterator[Composition]:

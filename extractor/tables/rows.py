@@ -254,7 +254,7 @@ class _Arranging:
             return
         self._set(position, None, RowKind.ITEM)
         self.owner = None
-        opens = not row_is("adjusting", enumerator(row.label)[1])
+        opens = not any(row_is(kind, enumerator(row.label)[1]) for kind in ("adjusting", "signed"))
         self.above = [(0, position)] if opens and (self.indented or self.after_total or not self.levelled) else []
 
     def _named_whole(self, row: Row) -> int | None:
