@@ -16,6 +16,7 @@ from checks.prints import FINEST, Prints
 from checks.registry import CHECKS, load_checks
 from extractor.document import Problem
 from extractor.extraction import Extraction, Open
+from extractor.figure import Figure
 from extractor.location import Location
 from extractor.statement import Accuse
 
@@ -186,9 +187,13 @@ def _severity(story: Story) -> Severity:
 
 
 def _touching(judged: Iterable[Judged], prints: Prints) -> Iterator[Finding]:
-    """Two prints of one amount that differ by rounding: worth knowing, nobody's fault."""
-    for equation, verdict in judged:
-        if verdict.status is Status.HOLDS and verdict.touching:
+    """Two prints of one amount that differ by rounding: worth knowing, nobody's fault. Once for each amount, by the
+    simplest equation."""
+    found = [pair for pair in judged if pair[1].status is Status.HOLDS and pair[1].touching]
+    told: set[Figure] = set()
+    for equation, verdict in sorted(found, key=lambda pair: len(pair[0].relation.figures())):
+        if equation.main not in told:
+            told.add(equation.main)
             yield _tell(Story((equation, verdict), (), None), prints)
 
 

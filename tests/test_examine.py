@@ -61,6 +61,13 @@ def test_a_wrong_total_is_told_with_all_its_figures(only):
     assert str(finding.difference) == "-0.59"
 
 
+def test_two_prints_a_cent_apart_are_told_once(only):
+    summary, detail = figure("236.63", label="卫生健康支出"), figure("236.64", label="卫生健康支出")
+    basic, project = figure("236.64"), figure("0.00")
+    [finding] = only(check_giving(total(summary, basic, project), total(summary, detail))).findings
+    assert (finding.severity, finding.equation.relation.figures()) == (Severity.INFO, (summary, detail))
+
+
 @pytest.mark.parametrize(
     ("equation", "severity"),
     [
