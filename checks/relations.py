@@ -83,6 +83,9 @@ def ratio_of_sums(statement: Ratio) -> Iterator[Relation]:
 
 def quotients(rate: Figure, above: tuple[Weighted, ...], below: tuple[Weighted, ...]) -> Iterator[Relation]:
     """A rate printed without its sign (增长13.95) is read as per cent, else as a plain ratio (0.85)."""
+    if rate.quantity.is_money:  # an amount for each
+        yield Quotient(rate, above, below, Decimal(1))
+        return
     scale = SCALES.get(rate.quantity.unit)
     yield Quotient(rate, above, below, scale or HUNDRED)
     if scale is None:

@@ -13,7 +13,9 @@ from extractor.document import Document, Heading, Paragraph
 from extractor.extraction import Open
 from extractor.facets import CodeNames
 from extractor.figure import Figure
+from extractor.language.averages import state_averages, state_months_covered
 from extractor.language.beside_tables import TableBudgets
+from extractor.language.counted import state_count_changes, state_plans
 from extractor.language.figures import Figures, counted_before
 from extractor.language.fit import Entry
 from extractor.language.formulas import read_formulas
@@ -25,6 +27,7 @@ from extractor.language.measures import read_measures
 from extractor.language.ratios import state_pace, state_points
 from extractor.language.repeats import read_classes, read_repeats
 from extractor.language.roles import Measure
+from extractor.language.spans import state_spans
 from extractor.language.statements import state
 from extractor.language.told import Told
 from extractor.statement import Accuse, Binding, Statement
@@ -66,7 +69,15 @@ def read_prose(
     for measure in measures:
         by_line[measure.line].append(measure)
     statements += [*state_points(told, measures), *state_pace(told, measures)]
-    statements += state_identities(told, measures)
+    for reader in (
+        state_identities,
+        state_averages,
+        state_months_covered,
+        state_plans,
+        state_count_changes,
+        state_spans,
+    ):
+        statements += told.settled(reader(told, measures))
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
     _make_the_rest(items, measures, figures)

@@ -9,7 +9,7 @@ from extractor.language.changes import state_changes
 from extractor.language.completions import state_completions
 from extractor.language.groups import Group
 from extractor.language.items import Item
-from extractor.language.ratios import state_averages, state_flat, state_ratios
+from extractor.language.ratios import state_flat, state_ratios
 from extractor.language.told import TEXT, Told, with_others
 from extractor.language.totals import state_totals
 from extractor.language.wholes import Wholes
@@ -20,7 +20,6 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
     """Every statement the items and groups of a text make; what could not be bound is left in `told.open`."""
     yield from state_totals(groups, told)
     yield from state_balances(told)
-    yield from state_averages(told)
     wholes = Wholes(told.levels)
     before: Item | None = None
     for item in told.items:

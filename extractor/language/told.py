@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from extractor.extraction import Open
+from extractor.figure import Figure
 from extractor.language.beside_tables import TableBudgets
 from extractor.language.figures import Figures
 from extractor.language.items import Item
 from extractor.language.lines import Line
 from extractor.language.roles import Measure
-from extractor.statement import Accuse, Binding, Source, Statement, Term
+from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Source, Statement, Term
 
 WARN = Binding(Accuse.WARNING)
 TEXT = Source.TEXT
@@ -57,9 +58,23 @@ class Told:
         assert item.amount is not None
         return self.figures.term(item.amount, item)
 
+    def settled(self, statements: Iterable[Statement]) -> list[Statement]:
+        """The statements; what they bind is no longer open."""
+        found = list(statements)
+        bound = {main for s in found if (main := _main(s)) is not None}
+        self.open = [o for o in self.open if o.figure is None or o.figure not in bound]
+        return found
+
     def leave(self, reason: str, measure: Measure, item: Item) -> None:
         """Note that a number could not be bound, and why."""
         self.open.append(Open(reason, self.figures.of(measure, item)))
+
+
+def _main(statement: Statement) -> Figure | None:
+    """The rate that a statement binds."""
+    if isinstance(statement, Completion | Change):
+        return statement.rate
+    return statement.value if isinstance(statement, Ratio) else None
 
 
 def says(item: Item, words: Iterable[str]) -> bool:
