@@ -14,9 +14,10 @@ from checks.relations import demand, one, prints_agree, quotients, stated, weigh
 from checks.same import FLAT
 from extractor.extraction import Extraction
 from extractor.figure import Figure
-from extractor.statement import SURE, Accuse, Change, Same, Term
+from extractor.statement import SURE, Accuse, Binding, Change, Same, Term
 
 ZERO, HUNDRED = Decimal(0), Decimal(100)
+WARN = Binding(Accuse.WARNING)
 
 
 @check("CHG101", "增减率与金额不符", "rate of change does not follow from the amounts")
@@ -37,17 +38,19 @@ def change_rate(extraction: Extraction) -> Iterator[Equation]:
 def rate_without_base(extraction: Extraction) -> Iterator[Fault]:
     """基数为零时没有增减率可言。
 
-    必须成立：基数 = 0 时，不写增减率，或者写 0%、习惯写法 100%。
-    为什么重要：写出别的增减率，说明基数或增减率必有一个写错。
+    必须成立：基数 = 0 时，不写增减率，或者写 0%。
+    为什么重要：写出别的增减率，说明基数或增减率必有一个写错；习惯写作“增长 100%”的，也没有可比的基数，只作提示。
     容差：无。
     何时不适用：不能确定这几个数字说的是同一件事时。
     """
     for statement in stated(Change, extraction.statements):
         rate = statement.rate
-        if rate is None or statement.binding != SURE or abs(rate.quantity.value) in (ZERO, HUNDRED):
+        if rate is None or statement.binding not in (SURE, WARN) or rate.quantity.value == ZERO:
             continue
-        if _base_is_zero(statement):
-            yield Fault({"rate": rate.quantity.text}, show(rate, *_amounts(statement)))
+        customary = abs(rate.quantity.value) == HUNDRED
+        if _base_is_zero(statement) and (customary or statement.binding == SURE):
+            severity = Severity.INFO if customary else Severity.WARNING
+            yield Fault({"rate": rate.quantity.text}, show(rate, *_amounts(statement)), severity)
 
 
 @check("CHG201", "增减额与两期数不符", "change does not match the two amounts it compares")

@@ -97,7 +97,8 @@ def completion(extraction: Extraction) -> Iterator[Equation]:
     何时不适用：预算数没有印出，或者为 0 时（0 ÷ 0 有写 0% 的，也有写 100% 的）。
     """
     for statement in stated(Completion, extraction.statements):
-        yield from demand(statement, statement.rate, actual_of_budget, "completion")
+        if statement.budget:
+            yield from demand(statement, statement.rate, actual_of_budget, "completion")
 
 
 @check("RAT101", "指标值与算式不符", "ratio does not follow from its terms")

@@ -97,7 +97,7 @@ class Change(Statement):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Completion(Statement):
-    """rate = actual / budget."""
+    """rate = actual / budget. budget is empty where none is printed."""
 
     rate: Figure
     actual: tuple[Term, ...]

@@ -16,7 +16,7 @@ from extractor.language.budgets import (
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, changed, with_others
-from extractor.statement import SURE, Completion, Statement, Term
+from extractor.statement import SURE, Accuse, Binding, Completion, Statement, Term
 
 
 def state_completions(item: Item, told: Told) -> Iterator[Statement]:
@@ -32,6 +32,7 @@ def state_completions(item: Item, told: Told) -> Iterator[Statement]:
             continue
         if not choices:
             told.leave("budget_not_printed", rate, item)
+            yield from _without_budget(told, item, rate)
             continue
         readings = [
             Completion(source=TEXT, rate=figure, actual=(told.amount(a),), budget=(_budget(told, b, m),))
@@ -39,6 +40,14 @@ def state_completions(item: Item, told: Told) -> Iterator[Statement]:
         ]
         sure = len(readings) == 1 and choices[0][0].line is choices[0][1].line
         yield with_others(changed(readings[0], binding=SURE if sure else WARN), readings[1:])
+
+
+def _without_budget(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:
+    """公务接待费支出1万元，完成预算的0%: amount and rate that a clause tells of one thing."""
+    if item.amount is not None and item.is_money and rate.verb != "n" and rate.sentence == item.sentence:
+        binding = Binding(Accuse.NOTHING, "budget_not_printed")
+        figure = told.figures.of(rate, item)
+        yield Completion(source=TEXT, binding=binding, rate=figure, actual=(told.amount(item),), budget=())
 
 
 def _budget_by_difference(told: Told, item: Item, rate: Figure) -> Statement | None:

@@ -25,7 +25,7 @@ from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.measures import read_measures
 from extractor.language.ratios import state_pace, state_points
-from extractor.language.repeats import read_classes, read_repeats
+from extractor.language.repeats import read_classes, read_entries, read_repeats
 from extractor.language.roles import Measure
 from extractor.language.spans import state_spans
 from extractor.language.statements import state
@@ -64,7 +64,8 @@ def read_prose(
         if item.amount is not None:
             figures.of(item.amount, item)
     told = Told(items, figures, TableBudgets(tables))
-    statements = [*state(told, groups), *read_repeats(items, figures), *read_classes(items, figures)]
+    repeated = [s for read in (read_repeats, read_entries, read_classes) for s in read(items, figures)]
+    statements = [*state(told, groups), *repeated]
     by_line: dict[Line, list[Measure]] = defaultdict(list)
     for measure in measures:
         by_line[measure.line].append(measure)

@@ -64,6 +64,26 @@ def _one_slip_apart(first: Item, again: Item) -> bool:
     return one.unit == two.unit and (two.value in set(slips(one)) or one.value in set(slips(two)))
 
 
+def read_entries(items: Sequence[Item], figures: Figures) -> Iterator[Statement]:
+    """死亡抚恤（项）25万元，主要用于…。年初预算为30万元，支出决算为25万元: the amount behind the 科目 and the accounts told
+    of it in the same paragraph are one number."""
+    head: Item | None = None
+    for item in items:
+        if head is not None and item.line is not head.line:
+            head = None
+        if item.name.path:
+            head = item if item.is_money and item.basis == "actual" and item.opens_line else None
+        elif head is not None and _tells_accounts(item) and head.amount and item.amount:
+            first, second = figures.of(head.amount, head), figures.of(item.amount, item)
+            yield Same(source=Source.TEXT, binding=Binding(Accuse.WARNING), first=first, second=second)
+            head = None
+
+
+def _tells_accounts(item: Item) -> bool:
+    """支出决算为25万元, without a name of its own."""
+    return item.is_money and not item.merged and item.name.generic and item.budget is not None
+
+
 def read_classes(items: Sequence[Item], figures: Figures) -> Iterator[Statement]:
     """The 项 listed with their 类/款/项 paths make up the 类 stated elsewhere in the same scope.
 

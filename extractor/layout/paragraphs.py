@@ -32,6 +32,7 @@ _ONLY_NUMBERS = regex.compile(r"[-\d.,%\s/—]+")
 _HAS_PROSE = regex.compile(r"[。;]|(?<!\d),|,(?!\d{3})")  # not the comma of 26,538.47
 _STRAY = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
 _LONG_LINE = 18  # characters; a shorter line without a comma is a label or a heading, not running text
+_LONGEST_SUBJECT = 40  # characters of the name of a 科目 with its step
 _LONGEST = 20_000  # characters of a paragraph; a longer one is cut at a full stop
 
 
@@ -73,7 +74,7 @@ def continues(above: str, below: str, *, blank_between: bool = False, line_is_fu
 def _leaves_open(head: str, tail: str, blank_between: bool) -> bool:
     """Whether a line without a full stop at its end is a sentence that the next line continues."""
     prose = bool(_HAS_PROSE.search(head))
-    if not blank_between and _word_is_cut(head, tail):
+    if not blank_between and (_word_is_cut(head, tail) or _path_is_cut(head, tail)):
         return True
     if _is_row(tail):
         return head[-1] in "(" or (prose and len(head) >= _LONG_LINE and bool(_STARTS_WITH_DIGITS_AND_UNIT.match(tail)))
@@ -95,6 +96,12 @@ def _word_is_cut(head: str, tail: str) -> bool:
     if len(head) < 8 and not head[:-1].rstrip().endswith(tuple("0123456789")):
         return False
     return any((head[-i:], tail[:j]) in halves for i in range(1, longest) for j in range(1, longest - i + 1))
+
+
+def _path_is_cut(head: str, tail: str) -> bool:
+    """…行政事业单位养老支出（款）↵职业年金缴费支出（项）25万元: the path of a 科目 goes on."""
+    steps = {"(类)": "(款)", "(款)": "(项)"}
+    return any(head.endswith(step) and next_step in tail[:_LONGEST_SUBJECT] for step, next_step in steps.items())
 
 
 def _is_row(line: str) -> bool:
