@@ -12,6 +12,7 @@ from extractor.language.extents import opens
 from extractor.language.fit import Entry, fits
 from extractor.language.items import Item
 from extractor.language.markers import adds, is_added
+from extractor.language.roles import Measure
 from patterns.load import load_yaml
 
 CLOSING = frozenset({"共计", "合计", "总计", "总额"})
@@ -47,6 +48,12 @@ def _head_of_list(members: Sequence[Entry], first: int, join: int) -> Entry | No
         return None
     opener = next((i for i in range(join - 1, first, -1) if opens(members[i].item) == "open"), None)
     return members[opener - 1] if opener is not None else None
+
+
+def is_cut(measure: Measure) -> bool:
+    """Whether the words before an amount take it away (年中调减中央资金300万元)."""
+    clause = measure.clause()
+    return any(word in clause for word in load_yaml("names")["cut"])
 
 
 def names_total(item: Item) -> bool:

@@ -147,6 +147,11 @@ def _candidates(told: Told, item: Item, current: Item | None) -> Iterator[Item]:
             yield other
 
 
+def _differ(one: Delta, other: Delta) -> bool:
+    """较预算降低28%，较上年减少1836万元: each says what it is measured against, and not the same."""
+    return (one.base.kind, one.base.year) != (other.base.kind, other.base.year)
+
+
 def _delta_of(rate: Delta, deltas: list[Delta], rates: list[Delta]) -> Delta | None:
     """The amount of change that a rate belongs to: the nearest before it with the same base, else the next one."""
     position = rate.measure.start
@@ -155,5 +160,6 @@ def _delta_of(rate: Delta, deltas: list[Delta], rates: list[Delta]) -> Delta | N
     for delta in reversed(same_base[-1:]):
         between = [r for r in rates if r is not rate and delta.measure.start < r.measure.start < position]
         return None if between else delta
-    after = [d for d in deltas if d.measure.start > position]
+    named = rate.measure.base is not None
+    after = [d for d in deltas if d.measure.start > position and not (named and d.measure.base and _differ(rate, d))]
     return after[0] if after and not before else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.language.chains import CLOSING, Chain, begins_closed, names_total, read_chain
+from extractor.language.chains import CLOSING, Chain, begins_closed, is_cut, names_total, read_chain
 from extractor.language.claims import Claim, claim_of, is_known, licence
 from extractor.language.extents import LISTS, MOST_EXTENTS, further_extents, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
@@ -276,6 +276,8 @@ class Composer:
         parts = known or likely
         if parts is None or not all(same_flow(total.item.name, p.item.name) for p in parts):
             return False
+        if len({is_cut(p.measure) for p in parts}) > 1:
+            return False  # 年初预算，追加，收回：a balance, and no sum
         impossible = bare and not far and self.kind == "money" and all(exceeds(total, x) for x in chain.extents)
         accuse, means = (Accuse.ERROR, "共计") if impossible else (Accuse.WARNING, "合计")
         self._add(total, parts, Binding(accuse), means, False)

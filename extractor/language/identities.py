@@ -73,7 +73,14 @@ def _members(identity: dict[str, Any], window: Sequence[_Named]) -> list[_Named]
     terms = [n for n in window if n.name in (*identity["plus"], *identity["minus"])]
     if any(name in names for name in identity["without"]) or len(terms) < 2:
         return []
-    return [next(n for n in reversed(window) if n.name == total), *terms]
+    whole = next(n for n in reversed(window) if n.name == total)
+    before = identity.get("before", ())
+    terms = [n for n in terms if n.name not in before or _stands_before(n, whole)]
+    return [whole, *terms]
+
+
+def _stands_before(one: _Named, other: _Named) -> bool:
+    return (one.measure.sentence, one.measure.start) < (other.measure.sentence, other.measure.start)
 
 
 def _balance(told: Told, identity: dict[str, Any], found: Sequence[_Named], window: Sequence[_Named]) -> Statement:

@@ -318,7 +318,7 @@ class Reader:
             if current and current.sentence == m.sentence and current.name.matches(m.label):
                 return current
             item = self._new(m, m.label, "actual")
-            item.topic = self.find(m.label, item)
+            item.topic = self._part_of_year(m, self.find(m.label, item))
             return item
         if current is None or current.line.index < m.line.index - 3:
             return self._new(m, NAMELESS, "actual")
@@ -372,6 +372,18 @@ class Reader:
         if m.role not in ("delta", "growth") or year is None or current.amount is None or m.label.key:
             return False
         return current.year not in (None, year) and self._of_year(m) is not None
+
+    def _part_of_year(self, m: Measure, topic: Item | None) -> Item | None:
+        """三年累计投入9万元，其中2022年3万元、2023年4万元；2023年投入比上年增加: the part of the year the words name, and
+        not the sum over the years that bears their name."""
+        year = year_before(m)
+        if topic is None or year is None or topic.line is not m.line:
+            return topic
+        parts = [
+            i for i in self.line_items if i.is_money and i.year == year and not i.name.text and i.start > topic.start
+        ]
+        years = {i.year for i in self.line_items if i.is_money and not i.name.text and i.start > topic.start}
+        return parts[-1] if parts and len(years) > 1 else topic
 
     def _of_year(self, m: Measure) -> Item | None:
         """2022年度预算较2021年度增加…: the head amount of the year that the words name."""

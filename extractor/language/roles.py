@@ -346,6 +346,10 @@ _NAMES_ONLY = regex.compile(r"M[:,]?[^,;。]*[xg][^,;。]*[,。]")
 """包括甲、乙，其他单位6个: the marker opens a list of names that has no numbers and is over at the comma."""
 
 
+_CLOSES = regex.compile(r"T(?![^;。]*[;。])(?![^,;。]*z)")
+"""合计 of the number's own clause: what stands before a semicolon (合计与收入相等；…) closes nothing here."""
+
+
 def _marker(line: Line, since: int, index: int) -> str:
     """The word before a number that opens a list of parts, joins one, or closes it with a total."""
     units: Sequence[Unit] = line.units[since:index]
@@ -368,7 +372,8 @@ def _marker(line: Line, since: int, index: int) -> str:
                 return mark
     if letters.count("(") > letters.count(")"):
         return "("
-    return line.text(units[i].first, units[i].last) if (i := letters.rfind("T")) >= 0 else ""
+    closing = max((m.start() for m in _CLOSES.finditer(letters)), default=-1)
+    return line.text(units[closing].first, units[closing].last) if closing >= 0 else ""
 
 
 def _outside_notes(units: Sequence[Unit]) -> list[Unit]:
