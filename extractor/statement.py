@@ -111,7 +111,7 @@ class Ratio(Statement):
     value: Figure
     numerator: tuple[Term, ...]
     denominator: tuple[Term, ...]
-    times: int = 1
+    times: int | Decimal = 1
     name: str = ""
 
 

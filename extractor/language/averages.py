@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -17,6 +18,8 @@ from patterns.load import load_yaml
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
 AVERAGE = "平均"
 MONTHS = 12
+TEN_THOUSANDTH = Decimal("0.0001")  # of a count in 万亩 or 万人
+AHEAD = 8  # numbers behind a standard, among them those of a note, in which what is paid by it may stand
 
 
 def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
@@ -43,6 +46,7 @@ def _ratio(told: Told, each: Measure, amount: Measure, count: Measure) -> Ratio:
     return Ratio(
         source=TEXT, binding=UNSURE if again else WARN, value=figure(each), numerator=(Term(1, figure(amount)),),
         denominator=(Term(1, figure(count)),), name=AVERAGE,
+        times=TEN_THOUSANDTH if count.quantity.unit.startswith("万") else 1,
     )  # fmt: skip
 
 
@@ -63,8 +67,9 @@ def _is_standard(each: Measure) -> bool:
 
 def _paid_by(measures: Sequence[Measure], index: int) -> list[Measure]:
     """The amount behind a standard in its sentence."""
-    sentence = measures[index].sentence
-    after = [m for m in measures[index + 1 : index + 3] if m.sentence == sentence and _is_amount(m)]
+    each = measures[index]
+    beside = [m for m in measures[index + 1 :][:AHEAD] if m.sentence == each.sentence and m.depth <= each.depth]
+    after = [m for m in beside[:2] if _is_amount(m)]
     return [m for m in after if ";" not in m.gap][:1]
 
 
