@@ -27,6 +27,7 @@ ONE_TABLE = [
     ("a blank cell with a blank line behind it", f"{cells(HEAD, BODY, BODY)}\n\n\t效果\n\t\n\n\t20\n\n{cells(TOTAL)}", [HEAD, BODY, BODY, ["效果", "", "20"], TOTAL]),
     ("tabs between cells", "指标\t分值\t得分\n产出\t50\t48\n合计\t50\t48", [HEAD, BODY, TOTAL]),
     ("a name alone above its rows", "项目\t年初\t年末\n流动资产：\n现金\t1.00\t2.00\n其他：\t\t\n在建\t5.00\t4.00", [["项目", "年初", "年末"], ["流动资产："], ["现金", "1.00", "2.00"], ["其他：", "", ""], ["在建", "5.00", "4.00"]]),
+    ("tabs, and the blank corner lost", "分值\t得分\n产出\t50\t48\n效益\t50\t49", [["", "分值", "得分"], BODY, ["效益", "50", "49"]]),
     ("Markdown", "| 指标 | 分值 | 得分 |\n|---|---:|---|\n| 产出 | 50 | 48 |\n| 合计 | 50 | 48 |", [HEAD, BODY, TOTAL]),
     ("bars without a rule", "指标|分值|得分\n产出|50|48\n合计|50|48", [HEAD, BODY, TOTAL]),
     ("flattened, one cell a line", "指标 |\n分值 |\n得分 |\n产出 |\n50 |\n48 |\n合计 |\n50 |\n48 |", [HEAD, BODY, TOTAL]),

@@ -213,6 +213,8 @@ def _tab_rows(lines: Sequence[Line], start: int) -> _Found:
     while i < len(lines) and (_is_tab_row(lines[i]) or (rows and _heads_rows(lines, i, len(rows[-1])))):
         rows.append(_split_at_tabs(lines[i], 0))
         i += 1
+    if len(rows) > 1 and _lacks_corner(rows[0], rows[1]):
+        rows[0].insert(0, _Cell(rows[0][0].lines, 0, 0))
     full = [row for row in rows if len(row) > 1]
     equal = len(full) >= 2 and len({len(row) for row in full}) <= max(1, len(full) // 3)
     return (Grid(rows) if equal and len(full[0]) <= _MOST_COLUMNS else None), start, i

@@ -11,6 +11,7 @@ from extractor.document import Cell
 from extractor.facets import NOTHING, Reading, as_facets, class_codes, item_values, merge, read_facets, settle
 from extractor.figure import Facets, Figure, Role
 from extractor.numbers import is_blank, read_cell, unit_forms
+from extractor.quantity import YUAN
 from extractor.tables.grid import own_text
 from extractor.tables.lanes import Lane
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, Row, RowKind
@@ -186,7 +187,17 @@ def _unit(table: LogicalTable, column: Column, row: Row, role: Role) -> str:
         if unit := _noted_unit(text):
             return unit
     priced = bool(column.path) and column_is("price", column.path[-1])
-    return table.unit if role in (Role.AMOUNT, Role.CHANGE) or priced else ""
+    if role not in (Role.AMOUNT, Role.CHANGE) and not priced:
+        return ""
+    return table.unit or (_noted_once(table) if _path_reading(column.path).basis else "")
+
+
+@lru_cache(maxsize=8)
+def _noted_once(table: LogicalTable) -> str:
+    """The one unit of money that the headings of a table without a caption note: of its budgets and accounts all."""
+    headings = {heading for band in table.bands for column in band.columns for heading in column.path}
+    units = {unit for heading in headings if (unit := _noted_unit(heading)) in YUAN}
+    return units.pop() if len(units) == 1 else ""
 
 
 @lru_cache(maxsize=8192)
