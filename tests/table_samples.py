@@ -18,11 +18,12 @@ from extractor.tables.cross import cross_statements
 from extractor.tables.logical import logical_tables
 from extractor.tables.names import Names
 
-LEFT, UP = "<", "^"
+LEFT, UP, BREAK = "<", "^", "⏎"
 
 
 def grid(text: str, *above: str, number: int = 1, page: int | None = None, spans: bool = True) -> Table:
-    """A grid from lines of cells set apart by |; "<" continues the cell to the left, "^" the cell above."""
+    """A grid from lines of cells set apart by |; "<" continues the cell to the left, "^" the cell above,
+    "⏎" breaks the line inside a cell."""
     rows = [line.split("|") for line in text.strip("\n").splitlines()]
     width = max(map(len, rows))
     rows = [[*row, *[""] * (width - len(row))] for row in rows]
@@ -45,7 +46,7 @@ def _cell(rows: list[list[str]], row: int, column: int, table: int, page: int | 
     while row + tall < len(rows) and rows[row + tall][column].strip() == UP:
         tall += 1
     place = Location(table=table, row=row + 1, column=column + 1, page=page)
-    return Cell(rows[row][column].rstrip(), row, column, tall, wide, place)
+    return Cell(rows[row][column].rstrip().replace(BREAK, "\n"), row, column, tall, wide, place)
 
 
 @dataclass(frozen=True)

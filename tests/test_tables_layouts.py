@@ -3,11 +3,12 @@
 import pytest
 from table_layouts import LAYOUTS as FIRST_LAYOUTS
 from table_layouts_more import MORE_LAYOUTS, NEAR_MISSES
+from table_layouts_own import OWN_LAYOUTS
 from table_samples import check_tables, grid
 
 from checks.judge import Status
 
-LAYOUTS = FIRST_LAYOUTS | MORE_LAYOUTS
+LAYOUTS = FIRST_LAYOUTS | MORE_LAYOUTS | OWN_LAYOUTS
 
 # numbers that nothing in their table adds up to or from
 UNRELATED = {
@@ -17,6 +18,7 @@ UNRELATED = {
     "编号项下还有其中": ("结余",),
     "增减栏是百分数": ("增减",),
     "合计空白": ("上年",),
+    "其中套其中再套项目": ("社会保障",),
 }
 
 

@@ -16,6 +16,7 @@ from extractor.tables.licence import doubt_most, doubt_moved, restrain
 from extractor.tables.model import ColumnRole, LogicalTable, TableKind
 from extractor.tables.names import Names
 from extractor.tables.relations import read_sums
+from extractor.tables.row_comparisons import read_row_comparisons
 
 _CARRIES_VALUES = (ColumnRole.VALUE, ColumnRole.RATE)
 
@@ -40,7 +41,11 @@ def read_amounts(
         lanes = read_lanes(table.bands)
         grid = read_figures(table, lanes, context, names)
         figures += grid.values()
-        own = [*read_sums(table, lanes, grid), *read_comparisons(lanes, grid)]
+        own = [
+            *read_sums(table, lanes, grid),
+            *read_comparisons(lanes, grid),
+            *read_row_comparisons(lanes, grid),
+        ]
         if any(part.pieced for part in table.grids):
             own = list(restrain(own))
         elif any(map(may_be_packed, table.grids)):

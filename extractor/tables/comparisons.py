@@ -34,11 +34,10 @@ def read_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
             yield from _changes(band, lines, grid)
             yield from _completions(band, lines, grid)
             yield from _products(band, lines, grid)
-        yield from _row_changes(lane, grid)
         yield from _shares(lane, grid)
 
 
-def _term(figure: Figure) -> tuple[Term, ...]:
+def term(figure: Figure) -> tuple[Term, ...]:
     return (Term(1, figure),)
 
 
@@ -76,17 +75,17 @@ def _formulas(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Stateme
         elif match := _QUOTIENT.fullmatch(text):
             above, below = numbers.get(match[1]), numbers.get(match[2])
             if above is not None and below is not None:
-                yield from _licensed(_quotient_rows(target, above, below, lines, grid))
+                yield from licensed(_quotient_rows(target, above, below, lines, grid))
 
 
 def _quotient_rows(target: int, above: int, below: int, lines: Sequence[Line], grid: Grid) -> Iterator[Completion]:
     for line in lines:
         rate, part, whole = (grid.get((line.row.index, c)) for c in (target, above, below))
         if rate and part and whole and rate is not part:
-            yield Completion(source=Source.TABLE, rate=rate, actual=_term(part), budget=_term(whole))
+            yield Completion(source=Source.TABLE, rate=rate, actual=term(part), budget=term(whole))
 
 
-def _licensed(rows: Iterable[Compared]) -> Iterator[Compared]:
+def licensed(rows: Iterable[Compared]) -> Iterator[Compared]:
     found = list(rows)
     binding = license_rates(found)
     for statement in found:
@@ -144,37 +143,7 @@ def _changes(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Statemen
             if is_open and sum(map(compares, rows)) * 2 < len(rows):  # 增减 that may hold percentages
                 yield from (replace(statement, binding=COMPARED) for statement in rows)
                 continue
-            yield from _licensed(rows)
-
-
-def _row_changes(lane: Lane, grid: Grid) -> Iterator[Change]:
-    """上年, 本年, 增减额, 增减率 as rows: the two rows compared must be the only others."""
-    lines = [line for line in lane.lines if line.row.kind not in (RowKind.NOTE, RowKind.BLANK)]
-    deltas = [line for line in lines if column_is("change", line.row.label) and not column_is("growth", line.row.label)]
-    rates = [line for line in lines if column_is("growth", line.row.label)]
-    others = [line for line in lines if line not in deltas and line not in rates]
-    if len(others) != 2 or not (len(deltas) == 1 or len(rates) == 1) or max(len(deltas), len(rates)) > 1:
-        return
-    first, second = (read_facets(line.row.label) for line in others)
-    base, current = others[::-1] if _is_later(first, second) else others
-    found: list[Change] = []
-    for position in range(min(len(line.values) for line in lines)):
-        at = [grid.get((line.row.index, line.values[position])) for line in (base, current)]
-        delta, rate = (grid.get((g[0].row.index, g[0].values[position])) if g else None for g in (deltas, rates))
-        if at[0] is None or at[1] is None or (delta is None and rate is None):
-            continue
-        found.append(
-            Change(
-                source=Source.TABLE,
-                direction=1,
-                current=_term(at[1]),
-                base=_term(at[0]),
-                delta=delta,
-                rate=rate,
-                against=at[0].basis,
-            )
-        )
-    yield from _licensed(found)
+            yield from licensed(rows)
 
 
 def _direction(column: Column) -> tuple[int, bool]:
@@ -208,8 +177,8 @@ def _change_rows(
         own = Change(
             source=Source.TABLE,
             direction=sign,
-            current=_term(current),
-            base=_term(base),
+            current=term(current),
+            base=term(base),
             delta=difference,
             rate=growth,
             against=base.basis,
@@ -226,7 +195,7 @@ def _compared(band: Band, column: Column) -> tuple[int, int] | None:
             candidates = _named(column, candidates)
         if len(candidates) == 2:
             (a, first), (b, second) = candidates
-            return (b, a) if _is_later(first, second) else (a, b)
+            return (b, a) if is_later(first, second) else (a, b)
     return None
 
 
@@ -272,7 +241,7 @@ def _tells_same(wanted: Reading, found: Reading) -> bool:
     )
 
 
-def _is_later(first: Reading, second: Reading) -> bool:
+def is_later(first: Reading, second: Reading) -> bool:
     def rank(r: Reading) -> tuple[int, int, int]:
         return r.year or 0, r.shift, _ORDER.get(r.basis, 0)
 
@@ -289,7 +258,7 @@ def _completions(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Stat
         chosen = _budget_and_actual(band, column)
         if chosen is None:
             continue
-        yield from _licensed(_completion_rows(column.index, *chosen, lines, grid))
+        yield from licensed(_completion_rows(column.index, *chosen, lines, grid))
 
 
 def _completion_rows(
@@ -300,7 +269,7 @@ def _completion_rows(
         planned = [f for b in budgets if (f := grid.get((line.row.index, b))) is not None]
         if rate is None or done is None or not planned:
             continue
-        readings = [Completion(source=Source.TABLE, rate=rate, actual=_term(done), budget=_term(p)) for p in planned]
+        readings = [Completion(source=Source.TABLE, rate=rate, actual=term(done), budget=term(p)) for p in planned]
         yield replace(readings[0], others=tuple(readings[1:]))
 
 
@@ -345,7 +314,7 @@ def _products(band: Band, lines: Sequence[Line], grid: Grid) -> Iterator[Ratio]:
     for line in lines:
         price, count, amount = (grid.get((line.row.index, c[0].index)) for c in (prices, counts, amounts))
         if line.row.kind is RowKind.ITEM and price and count and amount and count.quantity.value:
-            found.append(Ratio(source=Source.TABLE, value=price, numerator=_term(amount), denominator=_term(count)))
+            found.append(Ratio(source=Source.TABLE, value=price, numerator=term(amount), denominator=term(count)))
     holding = sum(map(compares, found))
     for statement in found:
         yield replace(statement, binding=LIKELY if holding * 2 >= len(found) else COMPARED)
@@ -365,7 +334,7 @@ def _shares(lane: Lane, grid: Grid) -> Iterator[Statement]:
                 continue
             amount = next((c for c in reversed(band.columns) if c.index < column.index and _is_amount(c)), None)
             if amount is not None:
-                yield from _licensed(_share_rows(lane, number, amount.index, column.index, tops, grid))
+                yield from licensed(_share_rows(lane, number, amount.index, column.index, tops, grid))
 
 
 def _is_amount(column: Column) -> bool:
@@ -379,7 +348,7 @@ def _share_rows(lane: Lane, number: int, amount: int, column: int, tops: dict[in
             continue
         wholes = [position] if position in tops.values() else _wholes(lane, position, tops)
         figures = [f for k in wholes if (f := grid.get((lane.lines[k].row.index, amount))) is not None]
-        readings = [Share(source=Source.TABLE, rate=rate, part=_term(part), whole=_term(f)) for f in figures]
+        readings = [Share(source=Source.TABLE, rate=rate, part=term(part), whole=term(f)) for f in figures]
         if readings:
             sure = position in tops.values() or position in tops or bool(set(wholes) & set(tops.values()))
             yield replace(readings[0], others=tuple(readings[1:]), binding=SURE if sure else COMPARED)

@@ -46,7 +46,7 @@ class Lane:
 @dataclass(frozen=True, slots=True)
 class Cover:
     """total = Σ parts (≥ where not complete), those in `minus` subtracted where they are not printed negative. others:
-    further sets of parts that the layout licenses.
+    further sets of parts that the layout licenses; wholes: rows further up that the parts may be cut from instead.
 
     means is a key for the words (合计, 总计, 科目, 分级, 其中); sure is False where the layout alone does not tell.
     """
@@ -58,6 +58,7 @@ class Cover:
     sure: bool = True
     others: tuple[tuple[int, ...], ...] = ()
     minus: frozenset[int] = frozenset()
+    wholes: tuple[int, ...] = ()
 
 
 def value_columns(band: Band) -> tuple[int, ...]:
@@ -117,6 +118,7 @@ def _hierarchy(lane: Lane) -> list[Cover]:
         if line.row.parent is not None and line.row.kind not in _SILENT and not row_is("rate", line.row.label):
             children.setdefault(line.row.parent, []).append(position)
     covers: list[Cover] = []
+    cut = [p for p, found in children.items() if any(lane.lines[k].row.kind is RowKind.OF_WHICH for k in found)]
     for parent, found in children.items():
         head = lane.lines[parent].row
         whole = tuple(k for k in found if lane.lines[k].row.kind is not RowKind.OF_WHICH)
@@ -125,7 +127,10 @@ def _hierarchy(lane: Lane) -> list[Cover]:
         elif whole:
             levels = {lane.lines[k].row.level for k in whole}
             covers.append(Cover(parent, whole, "分级", sure=len(levels) == 1))
-        covers += [_of_which_cover(lane, parent, run) for run in _runs(lane, found)]
+        wholes = tuple(
+            p for p in cut if p < parent and head.kind is RowKind.ITEM
+        )  # a 其中 after the rows of another may go back to what that cuts
+        covers += [replace(_of_which_cover(lane, parent, run), wholes=wholes) for run in _runs(lane, found)]
     return covers
 
 
@@ -209,13 +214,14 @@ def _totals(lane: Lane, nets: Sequence[Cover]) -> list[Cover]:
     for k in units:
         if ranks[k] == 0:
             groups.setdefault(lane.lines[k].row.group, []).append(k)
+    leads = bool(units) and ranks[units[0]] > 1 and ranks[units[-1]] == 0  # every total stands before what it covers
     taken = {k for net in nets for k in net.parts}
     covered: set[int] = set()  # a list of totals without their items compares them and adds nothing up
     leading: set[int] = set()  # totals before their items: what follows a single one may as well stand beside it
     covers: list[Cover] = []
     for rank in sorted({r for r in ranks.values() if r}):
         own = [n for n, k in enumerate(units) if ranks[k] == rank]
-        forward = not any(ranks[k] < rank and k not in taken for k in units[: own[0]])
+        forward = (leads and rank == 1) or not any(ranks[k] < rank and k not in taken for k in units[: own[0]])
         for n in own:
             parts = _stretch(units, ranks, n, rank, forward, taken)
             if rank == 1 and lane.lines[units[n]].row.group:
@@ -226,7 +232,9 @@ def _totals(lane: Lane, nets: Sequence[Cover]) -> list[Cover]:
             taken.update(parts)
             covered.add(units[n])
             cover = _total_cover(lane, units[n], parts, loose, {net.total for net in nets})
-            covers.append(replace(cover, sure=False) if len(parts) == 1 and parts[0] in leading else cover)
+            open_start = forward and rank == 1 and leads and ranks[units[own[0] - 1]] == 0
+            doubtful = open_start or (len(parts) == 1 and parts[0] in leading)
+            covers.append(replace(cover, sure=False) if doubtful else cover)
             if forward and rank < _BARE_TOTAL:
                 leading.add(units[n])
     return covers

@@ -15,6 +15,7 @@ COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
 UNSURE = Binding(Accuse.NOTHING, "table_structure_unsure")
 COUNTS = Binding(Accuse.WARNING)
 ROW_MISSING = Binding(Accuse.WARNING)
+BORNE_OUT = Binding(Accuse.WARNING)  # the layout leaves it open, the other columns do not
 FEWEST = 3  # filled columns of a total that must all fail before the hierarchy counts as misread
 
 
@@ -25,10 +26,16 @@ def license_sums(group: Sequence[Composition], sure: bool) -> Binding:
     if len(telling) >= FEWEST and failing == len(telling):
         return MISREAD
     if not sure and not all(map(fits, group)):
-        return UNSURE
+        return BORNE_OUT if _is_borne_out(group) else UNSURE
     if group and group[0].total.role is Role.COUNT:
         return COUNTS
     return SURE
+
+
+def _is_borne_out(group: Sequence[Composition]) -> bool:
+    """Whether several columns show the sum by numbers that do not fit by chance, and few go against it."""
+    holding = [s for s in group if _tells(s) and fits(s) and sum(bool(t.figure.quantity.value) for t in s.parts) > 1]
+    return len(holding) >= FEWEST - 1 and sum(not fits(s) for s in group) * 2 <= len(holding)
 
 
 def fall_short(group: Sequence[Composition]) -> bool:

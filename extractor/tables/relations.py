@@ -72,6 +72,7 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
         others = [
             compose(total, _at(lane, cover, o, position, grid), cover.means, cover.complete) for o in cover.others
         ]
+        others += [_cut_from(lane, cover, whole, position, grid) for whole in cover.wholes if not cover.complete]
         readings = [c for c in (own, *others) if c is not None]
         if not readings:
             continue
@@ -82,6 +83,12 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
     yield from _short_of_a_row(found) if lacking and fall_short(found) else licensed(found, cover.sure)
     for statement in doubtful:
         yield from licensed([statement], False)
+
+
+def _cut_from(lane: Lane, cover: Cover, whole: int, position: int, grid: Grid) -> Composition | None:
+    line = lane.lines[whole]
+    total = grid.get((line.row.index, line.values[position])) if position < len(line.values) else None
+    return compose(total, _at(lane, cover, cover.parts, position, grid), cover.means, complete=False)
 
 
 def _short_of_a_row(found: Sequence[Composition]) -> Iterator[Composition]:
