@@ -94,9 +94,10 @@ def names_the_truth(finding: Finding, fault: Fault) -> bool:
 
 
 def _within_reach(finding: Finding, given: set[Decimal], old: list[str]) -> bool:
-    """Whether a rate is given back as closely as the printed amounts tell it: both lie in what the finding recomputes."""
+    """Whether a number that follows from rounded ones is given back as closely as they tell it: the cause gives what the
+    finding recomputes, and the true one lies in its range."""
     again = finding.get("recomputed") or {}
-    if again.get("unit") != "%" or again.get("low") is None or abs(Decimal(again["value"])) not in given:
+    if again.get("low") is None or abs(Decimal(again["value"])) not in given:
         return False
     low, high = sorted(abs(Decimal(again[end])) for end in ("low", "high"))
     return any(low - _half(o) <= Decimal(o.replace(",", "")) <= high + _half(o) for o in old)

@@ -129,7 +129,7 @@ def _ways(statement: Change) -> tuple[int, ...]:
     """The directions the words allow, the most plausible first: both where the template's choice was left open, where
     amount and rate contradict each other, and for 减少-5万元, which is printed for a decrease as well."""
     delta, rate = statement.delta, statement.rate
-    way = (statement.direction if delta is not None else _way_of_rate(statement)) or _way_of_rate(statement)
+    way = (statement.direction if delta is not None else way_of_rate(statement)) or way_of_rate(statement)
     if way == 0:
         return (1, -1) if _sum(statement.current) >= _sum(statement.base) else (-1, 1)
     told = delta or rate
@@ -137,7 +137,7 @@ def _ways(statement: Change) -> tuple[int, ...]:
     return (way, -way) if doubtful or _contradicts(statement) else (way,)
 
 
-def _way_of_rate(statement: Change) -> int:
+def way_of_rate(statement: Change) -> int:
     return statement.direction if statement.rate_direction is None else statement.rate_direction
 
 
@@ -145,7 +145,7 @@ def _contradicts(statement: Change) -> bool:
     delta, rate = statement.delta, statement.rate
     if delta is None or rate is None:
         return False
-    way, turn = statement.direction, _way_of_rate(statement)
+    way, turn = statement.direction, way_of_rate(statement)
     amount, percent = delta.quantity.value, rate.quantity.value
     habit = (way < 0 and amount < 0) or (turn < 0 and percent < 0)
     return way * amount * turn * percent < 0 and not habit

@@ -106,10 +106,18 @@ def _composed(text: ScoreText, sentence: Sequence[Mention], before: Sequence[Men
         elif mention.role == "sum" and after:
             parts = [m for m in sentence[: after - 1] if m.role in ("", "score")]
         else:
-            continue
+            parts = []
+        if not parts and after and mention.role in ("total", "score", "sum"):
+            parts = _all_levels_behind(sentence[after:])
         if len(parts) > 1:
             yield _total_of(mention, parts, weights, listed)
             return
+
+
+def _all_levels_behind(mentions: Sequence[Mention]) -> list[Mention]:
+    """得分合计95分，决策18分，过程19分，产出38分，效益20分: the levels of a sheet, all named, need no 其中."""
+    parts = [m for m in mentions if m.role in ("", "score")]
+    return parts if _are_all_parts(parts) else []
 
 
 def _marker_behind(text: ScoreText, mention: Mention, marker: regex.Pattern[str]) -> str:
