@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
@@ -22,6 +22,7 @@ LEADER = re.compile(r"[.…·．。—-]{2,}\d*$|\d{1,3}$")
 YEARS = re.compile(r"20\d\d年度?")
 MOST_CONTENTS = 80  # lines of a list of contents
 ALIKE = 0.75  # two titles that are this alike are meant to be the same
+MOST_LONGER = 6  # characters that one of them may have more
 AMOUNT = re.compile(r"^(?P<between>[^,。;:\d()]{0,20})(?P<number>\d[\d,]*(?:\.\d+)?)(?:万|亿|百|千)?元")
 
 
@@ -58,14 +59,14 @@ def contents_against_headings(extraction: Extraction) -> Iterator[Fault]:
     缺表为警告，写法略有不同为提示。
     """
     entries, rest = _contents(extraction)
-    texts = [_plain(p.dense) for p in rest if len(p.dense) <= 120]
+    texts = list(map(_plain, dict.fromkeys(p.dense for p in rest if len(p.dense) <= 120))) if entries else []
     for entry, following in zip(entries, (*entries[1:], None), strict=False):
         title = _plain(entry.dense)
         heads_others = following is not None and _rank(following) > _rank(entry)
         if heads_others or len(title) < 4 or any(title in text for text in texts):
             continue
-        best = max(texts, key=lambda t: _alike(title, t), default="")
-        if _alike(title, best) >= ALIKE:
+        best = _likest(title, texts)
+        if best is not None:
             yield Fault({"title": title, "other": best, "what": "写法不一致"}, (_whole(entry),), Severity.INFO)
         elif title.endswith("表"):
             yield Fault({"title": title, "other": "（正文中没有）", "what": "缺失"}, (_whole(entry),))
@@ -160,7 +161,7 @@ def _contents(extraction: Extraction) -> tuple[list[Passage], list[Passage]]:
     return [], []
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _plain(dense: str) -> str:
     """A title without number, leader dots, page number, year."""
     title = LEADER.sub("", dense)
@@ -168,10 +169,19 @@ def _plain(dense: str) -> str:
     return YEARS.sub("", title).strip(" .、:")
 
 
-def _alike(one: str, other: str) -> float:
-    if abs(len(one) - len(other)) > 6:
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+def _likest(title: str, texts: Iterable[str]) -> str | None:
+    """The text most like a title, the first of several; None where none is alike."""
+    best, likeness = None, 0.0
+    for text in texts:
+        least = ALIKE * (len(title) + len(text)) / 2  # characters in common; nearly all texts are told by these alone
+        if len(text) < least or abs(len(title) - len(text)) > MOST_LONGER:
+            continue
+        if sum(map(text.__contains__, title)) < least:
+            continue
+        found = SequenceMatcher(None, title, text, autojunk=False).ratio()
+        if found >= ALIKE and found > likeness:
+            best, likeness = text, found
+    return best
 
 
 def _whole(passage: Passage) -> Evidence:

@@ -30,6 +30,23 @@ class Location:
     sheet: str | None = None
     cell: str | None = None
 
+    def in_table(self, table: int | None) -> Location:
+        """The same place under another table's number; written out, for it is asked of every cell of a long table."""
+        return Location(
+            self.page,
+            self.line,
+            self.block,
+            self.start,
+            self.end,
+            self.section,
+            table,
+            self.row,
+            self.column,
+            self.box,
+            self.sheet,
+            self.cell,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -12,6 +12,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gouji.uncollected import uncollected
+
 if TYPE_CHECKING:
     from extractor.extraction import Extraction
     from gouji.report import Report
@@ -20,6 +22,7 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "check", "extract"]
 
 
+@uncollected()
 def check(path: str | Path) -> Report:
     """Read and check one report. A file that cannot be read gives a report whose document has status failed."""
     from extractor import read
@@ -28,6 +31,7 @@ def check(path: str | Path) -> Report:
     return check_document(read(path))
 
 
+@uncollected()
 def extract(path: str | Path) -> Extraction:
     """Read one report: its figures, and what the report says of them, each with its place."""
     from extractor import read

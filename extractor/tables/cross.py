@@ -36,6 +36,7 @@ LIKELY = Binding(Accuse.WARNING)
 LAST_YEAR = "上年"
 _BUDGETS = ("预算", "年初预算", "全年预算")
 _FUNDS = ("财政拨款", "一般公共预算")
+_OTHER_FUNDS = ("政府性基金", "国有资本经营")
 _SINGLE = ("func", "econ", "nature", "source", "sangong", "other")
 Key = tuple[Facets, int | None, str, object]
 
@@ -49,6 +50,8 @@ class _Index:
     basis: str = ""
     bases: frozenset[str] = frozenset()
     has_carry: bool = False
+    rows: list[tuple[Key, Mapping[str, str], list[Figure]]] = field(default_factory=list)  # by_key with the facets told
+    other_funds: dict[tuple[object, ...], list[Figure]] = field(default_factory=dict)  # by the rest of their keys
 
     def first(self, key: Key) -> Figure | None:
         found = self.by_key.get(key)
@@ -100,6 +103,10 @@ def _index(tables: Sequence[Figure]) -> _Index:
     )
     for figure in tables:
         index.by_key.setdefault(_key(figure), []).append(figure)
+    index.rows = [(key, dict(key[0]), prints) for key, prints in index.by_key.items()]
+    for key, dims, prints in index.rows:
+        if dims.get("fund") in _OTHER_FUNDS:
+            index.other_funds.setdefault(key[1:], []).append(prints[0])
     return index
 
 
@@ -136,8 +143,7 @@ def _repeated(index: _Index) -> Iterator[Statement]:
 
 def _algebra(index: _Index) -> Iterator[Statement]:
     for rule in load_yaml("partitions")["algebra"]:
-        for key, prints in list(index.by_key.items()):
-            dims = dict(key[0])
+        for key, dims, prints in index.rows:
             if dims.get(rule["dim"], "") != rule["whole"] or (rule["flow"] and dims.get("flow") != rule["flow"]):
                 continue
             if not rule["whole"] and dims.keys() & {"carry", "agg", "sangong", "other", "source"}:
@@ -165,8 +171,7 @@ def _are_all(rule: Mapping[str, Any], parts: Mapping[str, Figure]) -> bool:
 def _contained(index: _Index) -> Iterator[Statement]:
     """One fund's number is at most that of all funds; equal where the totals of both agree."""
     for rule in load_yaml("partitions")["contained"]:
-        for key, prints in list(index.by_key.items()):
-            dims = dict(key[0])
+        for key, dims, prints in index.rows:
             if dims.get("fund") != rule["narrow"] or dims.keys() & {"carry", "agg"} or "flow" not in dims:
                 continue
             wide = index.first(_with(key, fund=rule["wide"]))
@@ -198,8 +203,7 @@ def _agree(first: Figure, second: Figure) -> bool:
 def _items_of_basic_spending(index: _Index) -> Iterator[Statement]:
     """An item of basic spending (30217 公务接待费) is at most the 三公 figure of the same year."""
     for code, subject in load_yaml("partitions")["sangong_items"].items():
-        for key, prints in index.by_key.items():
-            dims = dict(key[0])
+        for key, dims, prints in index.rows:
             if dims.get("econ") != code or dims.get("fund") not in ("一般公共预算", "财政拨款"):
                 continue
             whole = index.first((as_facets({"sangong": subject}), *key[1:]))
@@ -313,10 +317,5 @@ def _only_general(key: Key, index: _Index) -> bool:
         general = index.first((as_facets({"flow": flow, "fund": "一般公共预算"}), *key[1:]))
         if total is not None and general is not None:
             return _agree(total, general)
-    others = [
-        figure
-        for (facets, *rest), prints in index.by_key.items()
-        for figure in prints[:1]
-        if dict(facets).get("fund") in ("政府性基金", "国有资本经营") and tuple(rest) == key[1:]
-    ]
+    others = index.other_funds.get(key[1:], ())
     return bool(index.by_key) and all(figure.quantity.value == 0 for figure in others)

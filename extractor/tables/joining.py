@@ -152,8 +152,8 @@ def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], firs
         column = columns[cell.column]
         end = ends[min(len(ends), cell.column + max(1, cell.column_span)) - 1]
         row = sheet.height + cell.row - repeated
-        place = replace(cell.location, table=belongs)
-        sheet.cells.append(replace(cell, row=row, column=column, column_span=max(1, end - column), location=place))
+        place = cell.location.in_table(belongs)
+        sheet.cells.append(Cell(cell.text, row, column, cell.row_span, max(1, end - column), place))
     sheet.height += matrix.height - repeated
     sheet.grids.append(table)
     sheet.notes += _notes(table)

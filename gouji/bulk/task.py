@@ -19,6 +19,7 @@ from gouji.output.words import Lang, Words, clean
 from gouji.publish import in_print_order, publish, publish_figure
 from gouji.records import FigureRecord, ReportRecord
 from gouji.report import Report, check_document, extract_document, failed_report
+from gouji.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class CheckTask:
     def limits(self) -> Limits:
         return limits_of(self.order.policy.config)
 
+    @uncollected()
     def run(self) -> Outcome:
         try:
             return outcome_of(check_document(read_input(self.source)), self.order)
@@ -65,6 +67,7 @@ class ExtractTask:
     lang: Lang
     limits: Limits
 
+    @uncollected()
     def run(self) -> ReportRecord:
         try:
             return collect(extract_document(read_input(self.source)), Words(self.lang))
