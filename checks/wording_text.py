@@ -111,18 +111,25 @@ def _of_block(block: Block) -> Iterator[Passage]:
 
 
 def _cell(cell: Cell, table: Table) -> Passage:
-    return _passage(Kind.CELL, cell.text, cell.location, table.section, table=table.number)
+    return Passage(Kind.CELL, cell.text, *_dense_cell(cell.text), table.section, cell.location, "", table.number)
 
 
 def _passage(
     kind: Kind, text: str, place: Text | Location, section: Section, number: str = "", table: int | None = None
 ) -> Passage:
+    return Passage(kind, text, *_dense(text), section, place, number, table)
+
+
+def _dense(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded and without blanks, and where each character left stands in it."""
     folded = fold(text)
     dense = "".join(folded.split())
-    kept: Sequence[int] = range(len(folded))
-    if len(dense) < len(folded):
-        kept = [i for i in kept if not folded[i].isspace()]
-    return Passage(kind, text, dense, kept, section, place, number, table)
+    if len(dense) == len(folded):
+        return dense, range(len(folded))
+    return dense, [i for i, char in enumerate(folded) if not char.isspace()]
+
+
+_dense_cell = lru_cache(maxsize=16384)(_dense)  # cells say the same again and again
 
 
 def any_of(words: Iterable[str]) -> str:

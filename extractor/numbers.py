@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -39,6 +39,7 @@ def unit_forms() -> dict[str, str]:
     return forms
 
 
+@lru_cache(maxsize=65536)
 def is_blank(text: str) -> bool:
     """A cell that prints no value: empty, or one of the marks offices use for it (-, —, /, 无)."""
     return squeeze(text) in _BLANK

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from extractor.document import Document, Table
 from patterns.load import load_yaml
@@ -49,12 +49,18 @@ def _lines(document: Document) -> Iterator[str]:
     for block in document.blocks:
         texts = _table_texts(block) if isinstance(block, Table) else (block.text,)
         for text in texts:
-            line = MARKUP.sub("", WIDE.sub(_narrow, "".join(text[:left].split())))
+            line = _plain(text[:left])
             left -= len(line)
             if line:
                 yield line
             if left <= 0:
                 return
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    bare = "".join(text.split())
+    return bare if bare.isascii() and bare[:1] != "#" and "*" not in bare else MARKUP.sub("", WIDE.sub(_narrow, bare))
 
 
 def _narrow(digit: re.Match[str]) -> str:
@@ -130,7 +136,7 @@ def find_organization(lines: tuple[str, ...], title: str) -> str:
     """The name that most places name as the report's own: title, labels, 本级, 共有车辆, … and the often said."""
     votes: Counter[str] = Counter()
     weights = load_yaml("organizations")["own"]
-    printed = (title, *(ENUMERATOR.sub("", line) for line in lines))
+    printed = (title, *(ENUMERATOR.sub("", line) for line in lines if not line.isascii()))
     for (line, is_title), times in Counter((line, line is title) for line in printed).items():
         for match in _labelled().finditer(line):
             votes[match[1]] += 5 * times

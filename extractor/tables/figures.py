@@ -121,7 +121,9 @@ def _combine(title: Reading, band: Band, column: Column, row: Reading, line: Row
     side = Reading({"flow": band.side} if band.side else {})
     narrowed = {d: v for d, v in head.values.items() if d in ("flow", "year") or d not in row.values}
     row_values = {d: v for d, v in row.values.items() if d != "flow" or "flow" not in head.values}
-    merged = merge(title, side, replace(row, values=row_values), replace(head, values=narrowed))
+    own = Reading(row_values, row.basis, row.year, row.shift, row.rest)
+    above = Reading(narrowed, head.basis, head.year, head.shift, head.rest)
+    merged = merge(title, side, own, above)
     values = dict(merged.values)
     values.pop("agg", "")
     if carries and (line.kind is RowKind.GRAND or _is_wide_total(column)):
@@ -130,7 +132,7 @@ def _combine(title: Reading, band: Band, column: Column, row: Reading, line: Row
         values.setdefault("flow", "支出")
     if "econ" in values and values.get("nature") in ("人员经费", "公用经费"):
         values["nature"] = "基本支出"
-    return replace(merged, values=settle(values))
+    return Reading(settle(values), merged.basis, merged.year, merged.shift, merged.rest)
 
 
 def _is_wide_total(column: Column) -> bool:
@@ -147,7 +149,8 @@ def _figure(
 ) -> Figure | None:
     leaf = column.path[-1] if column.path else ""
     role = _role(column, row)
-    quantity = read_cell(own_text(cell.text), _unit(table, column, row, role))
+    shown = own_text(cell.text)
+    quantity = read_cell(shown, _unit(table, column, row, role))
     if quantity is None:
         return None
     if role in (Role.AMOUNT, Role.CHANGE) and quantity.unit in ("%", "‰"):
@@ -163,7 +166,7 @@ def _figure(
         role,
         label,
         cell.location,
-        f"{row.label or leaf} {own_text(cell.text).strip()}".strip()[:_QUOTE],
+        f"{row.label or leaf} {shown.strip()}".strip()[:_QUOTE],
         table.scope,
         "",
         reading.year_of(context.year),

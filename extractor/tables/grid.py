@@ -35,7 +35,7 @@ class Matrix:
     def text(self, row: int, column: int) -> str:
         """What the cell with its corner here prints, folded and without spaces; "" where there is none."""
         cell = self.own[row][column]
-        return "" if cell is None else printed(own_text(cell.text))
+        return "" if cell is None else _own_print(cell.text)
 
     def filled(self, row: int) -> list[Cell]:
         """The cells of a row that print something and have their corner in it."""
@@ -52,6 +52,9 @@ def lay_out(cells: Iterable[Cell], height: int, width: int) -> Matrix | None:
         if not (0 <= cell.row < height and 0 <= cell.column < width):
             continue
         own[cell.row][cell.column] = cell
+        if cell.row_span <= 1 and cell.column_span <= 1:
+            over[cell.row][cell.column] = over[cell.row][cell.column] or cell
+            continue
         for row in range(cell.row, min(height, cell.row + max(1, cell.row_span))):
             line = over[row]
             for column in range(cell.column, min(width, cell.column + max(1, cell.column_span))):
@@ -63,6 +66,11 @@ def lay_out(cells: Iterable[Cell], height: int, width: int) -> Matrix | None:
 @lru_cache(maxsize=65536)
 def printed(text: str) -> str:
     return squeeze(text)
+
+
+@lru_cache(maxsize=65536)
+def _own_print(text: str) -> str:
+    return printed(own_text(text))
 
 
 @lru_cache(maxsize=65536)

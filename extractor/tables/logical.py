@@ -12,7 +12,7 @@ from extractor.tables.headings import column_numbers, count_heading_rows, headin
 from extractor.tables.joining import Sheet, join_grids
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable, Row, RowKind, TableKind
 from extractor.tables.rows import read_rows
-from extractor.tables.words import kind_rule
+from extractor.tables.words import tells_kind
 
 _ENDS = (RowKind.TOTAL, RowKind.GRAND)
 
@@ -64,12 +64,12 @@ def _form_kind(matrix: Matrix) -> TableKind:
     """Score sheets and goal forms are known by the words of their heading rows."""
     for row in range(min(matrix.height, 40)):
         texts = list(dict.fromkeys(printed(c.text) for c in matrix.filled(row)))
-        levels = sum(bool(kind_rule("level").search(t)) and len(t) < 8 for t in texts)
-        scores = any(kind_rule("score").search(t) and len(t) < 12 for t in texts)
-        goals = sum(bool(kind_rule("goal").search(t)) and len(t) < 40 for t in texts)
+        levels = sum(tells_kind("level", t) and len(t) < 8 for t in texts)
+        scores = any(tells_kind("score", t) and len(t) < 12 for t in texts)
+        goals = sum(tells_kind("goal", t) and len(t) < 40 for t in texts)
         if levels >= 1 and scores and row <= 3 and not any("指标值" in t or "完成值" in t for t in texts):
             return TableKind.SCORE_SHEET
-        aims = any(kind_rule("aim").search(t) and len(t) < 40 for t in texts)
+        aims = any(tells_kind("aim", t) and len(t) < 40 for t in texts)
         if (goals >= 3 and aims) or (levels >= 1 and goals >= 1):
             return TableKind.GOAL_FORM
     return TableKind.AMOUNTS

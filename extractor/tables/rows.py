@@ -140,7 +140,7 @@ class _Arranging:
     """One walk down the rows; `above` holds the open parents with their levels, deepest last."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        self.rows = [replace(row, parent=None) for row in rows]
+        self.rows = [row if row.parent is None else replace(row, parent=None) for row in rows]
         self.codes: dict[str, int] = {}
         self.above: list[tuple[int, int]] = []
         self.partial: set[int] = set()
@@ -190,7 +190,8 @@ class _Arranging:
 
     def _set(self, position: int, parent: int | None, kind: RowKind | None = None) -> None:
         row = self.rows[position]
-        self.rows[position] = replace(row, parent=parent, kind=kind or row.kind)
+        if row.parent != parent or kind not in (None, row.kind):
+            self.rows[position] = replace(row, parent=parent, kind=kind or row.kind)
 
     def _coded(self, position: int, row: Row) -> None:
         parent = next(

@@ -49,8 +49,10 @@ def title_rule(name: str) -> re.Pattern[str]:
     return _rule("titles", name)
 
 
-def kind_rule(name: str) -> re.Pattern[str]:
-    return _rule("kinds", name)
+@lru_cache(maxsize=16384)
+def tells_kind(name: str, text: str) -> bool:
+    """Whether these words of a heading tell what kind of form a table is."""
+    return bool(_rule("kinds", name).search(text))
 
 
 @lru_cache(maxsize=16384)
