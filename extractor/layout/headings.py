@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractor.document import ROOT, Block, Heading, Paragraph, Scope, ScopeKind, Section, Table
+from extractor.document import ROOT, Block, Cell, Heading, Paragraph, Scope, ScopeKind, Section, Table
 from extractor.layout.candidates import CHAPTER, TITLE, find_headings, split_glued
 from extractor.layout.enumerators import Mark, may_stand_for
 from extractor.layout.scopes import (
@@ -25,7 +25,7 @@ from extractor.layout.scopes import (
     squeezed,
     subject_of,
 )
-from extractor.location import Location, Text
+from extractor.location import Piece, Text
 
 _LOOK_AHEAD = 4  # blocks after an attachment's number in which its title stands
 _BARRIERS = frozenset({"part", "annex", TITLE, CHAPTER})
@@ -312,12 +312,8 @@ def _put_text(text: Text, section: Section) -> Text:
     path = _section_path(section)
     if path is None:
         return text
-    pieces = tuple(replace(piece, location=_put(piece.location, path)) for piece in text.pieces)
+    pieces = tuple([Piece(piece.start, piece.location.in_section(path)) for piece in text.pieces])
     return Text(text.text, pieces)
-
-
-def _put(location: Location, path: str | None) -> Location:
-    return replace(location, section=path) if path else location
 
 
 def _put_heading(text: Text, mark: Mark, section: Section) -> Heading:
@@ -326,11 +322,17 @@ def _put_heading(text: Text, mark: Mark, section: Section) -> Heading:
 
 def _put_table(table: Table, section: Section) -> Table:
     path = _section_path(section)
+    if path is None:
+        return replace(table, section=section)
     return replace(
         table,
-        cells=tuple(replace(cell, location=_put(cell.location, path)) for cell in table.cells) if path else table.cells,
+        cells=tuple([_put_cell(cell, path) for cell in table.cells]),
         above=tuple(_put_text(text, section) for text in table.above),
         below=tuple(_put_text(text, section) for text in table.below),
-        location=_put(table.location, path),
+        location=table.location.in_section(path),
         section=section,
     )
+
+
+def _put_cell(cell: Cell, path: str) -> Cell:
+    return Cell(cell.text, cell.row, cell.column, cell.row_span, cell.column_span, cell.location.in_section(path))

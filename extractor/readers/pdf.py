@@ -56,22 +56,19 @@ def _in_order(page: PageLayout) -> list[PlacedRow | Grid]:
 
 
 def _table(page: PageLayout, grid: Grid, number: int, captions: Captions) -> Table:
+    at, shown = page.number, page.content.shown
     cells = tuple(
-        Cell(
-            text=cell.text,
-            row=cell.row,
-            column=cell.column,
-            row_span=cell.row_span,
-            column_span=cell.column_span,
-            location=Location(
-                page=page.number,
-                table=number,
-                row=cell.row + 1,
-                column=cell.column + 1,
-                box=page.content.shown(cell.box),
-            ),
-        )
-        for cell in grid.cells
+        [
+            Cell(
+                text,
+                row,
+                column,
+                row_span,
+                column_span,
+                Location(page=at, table=number, row=row + 1, column=column + 1, box=shown(box)),
+            )
+            for text, row, column, row_span, column_span, box in grid.cells
+        ]
     )
     return Table(
         number=number,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Iterable
 from functools import partial
 from itertools import repeat
 from typing import Any, NamedTuple
@@ -93,7 +94,7 @@ class _Loader:
         self.window = ClipWindow(frame, drawings.own_texts)
         self.shapes = _Shapes(frame.quarters)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.rgb = (ctypes.c_uint * 3)()
+        self.rgba = pdfium.Room(4, 1, "I")
         self.last: int | None = None  # the text object read last, and what its characters share
         self.run: _Run | None = None
         self.unmapped = 0
@@ -110,18 +111,20 @@ class _Loader:
         codes = map(pdfium.text_unicode, repeat(handle), indices)
         room = pdfium.Room(len(indices), 4)
         boxed = list(map(pdfium.text_loose_box, repeat(handle), indices, room.places))
-        lefts, tops, rights, bottoms = (room.numbers[side::4] for side in range(4))
+        lefts, rights = ([x - frame.left for x in room.numbers[side::4]] for side in (0, 2))
         runs = iter(self._runs(indices, objects))
         last, run = self.last, self.run
         owners: list[int] = []
         chars: list[Char] = []
         fresh = True
-        for at, (text_object, code, has_box) in enumerate(zip(objects, codes, boxed, strict=True)):
-            if not text_object:  # a blank or line end PDFium made up
-                continue
+        for index, text_object, code, has_box, x0, x1 in zip(  # noqa: B905 - made here, equally long
+            indices, objects, codes, boxed, lefts, rights
+        ):
             if text_object != last:
+                if not text_object:  # a blank or line end PDFium made up
+                    continue
                 last, run, fresh = text_object, next(runs), True
-            if run is None or not has_box or (code <= 32 and self._is_no_glyph(code, indices[at])):
+            if run is None or not has_box or (code <= 32 and self._is_no_glyph(code, index)):
                 continue
             if fresh:
                 fresh = False
@@ -129,10 +132,9 @@ class _Loader:
                 if is_level := frame.quarters == 0 and baseline is not None:
                     bottom = baseline + _DESCENT * size
                     top = bottom - size
-            if is_level:
-                x0, x1 = lefts[at] - frame.left, rights[at] - frame.left
-            else:
-                x0, top, x1, bottom = self._box((lefts[at], tops[at], rights[at], bottoms[at]), run, indices[at])
+            if not is_level:
+                at = 4 * (index - indices.start)
+                x0, top, x1, bottom = self._box(room.numbers[at : at + 4], run, index)
             owners.append(text_object)
             chars.append(_new_char((_PLAIN[code], x0, top, x1, bottom, size, turn)))
         self.last, self.run = last, run
@@ -155,19 +157,18 @@ class _Loader:
                 last = text_object
                 firsts.append(index)
                 changed.append(text_object)
-        matrices, alphas = pdfium.Room(len(firsts), 6), pdfium.Room(len(firsts), 1, "I")
+        matrices = pdfium.Room(len(firsts), 6)
         known = list(map(pdfium.text_matrix, repeat(self.handle), firsts, matrices.places))
-        rgb = [repeat(pdfium.address_of(self.rgb) + 4 * part) for part in range(3)]
-        colored = list(map(pdfium.object_fill_color, changed, *rgb, alphas.places))
         font_sizes = map(pdfium.text_font_size, repeat(self.handle), firsts)
         modes = map(pdfium.text_render_mode, changed)
+        is_sheer = map(pdfium.object_is_transparent, changed)
         shapes, upright_top = self.shapes, self.frame.top if self.frame.quarters == 0 else None
         numbers = iter(matrices.numbers)
         runs: list[_Run | None] = []
-        for first, is_known, a, b, c, d, _, f, font_size, mode, has_color, alpha in zip(
-            firsts, known, *[numbers] * 6, font_sizes, modes, colored, alphas.numbers, strict=True
+        for first, text_object, is_known, a, b, c, d, _, f, font_size, mode, sheer in zip(
+            firsts, changed, known, *[numbers] * 6, font_sizes, modes, is_sheer, strict=True
         ):
-            is_painted = (alpha > 0 or not has_color) if mode in _FILLED_MODES else self._shows_in(mode)
+            is_painted = (mode in _FILLED_MODES and not sheer) or self._is_painted(text_object, mode)
             shape = shapes[a, b, c, d, font_size] if is_known and is_painted else None
             if shape is None:
                 runs.append(None)
@@ -179,7 +180,7 @@ class _Loader:
                 runs.append((size, turn, self._origin(first) if upright_top is None else upright_top - f))
         return runs
 
-    def _box(self, rect: Box, run: _Run, index: int) -> Box:
+    def _box(self, rect: Iterable[float], run: _Run, index: int) -> Box:
         """The character's box: its advance along the line, font size about the baseline across it."""
         left, top, right, bottom = rect
         size, turn, baseline = run
@@ -196,9 +197,14 @@ class _Loader:
         pdfium.text_origin(self.handle, index, pdfium.address_of(self.x), pdfium.address_of(self.y))
         return self.frame.view(self.x.value, self.y.value)[1]
 
-    def _shows_in(self, mode: int) -> bool:
+    def _is_painted(self, text_object: int, mode: int) -> bool:
         """Invisible text over an image is what a scanner recognised and is read; without an image it is hidden."""
-        return mode not in _INVISIBLE_MODES or self.drawings.image_share > 0
+        if mode in _INVISIBLE_MODES:
+            return self.drawings.image_share > 0
+        if mode in _FILLED_MODES:
+            has_color = pdfium.object_fill_color(text_object, *self.rgba.places)
+            return not has_color or self.rgba.numbers[3] > 0
+        return True
 
 
 def _direction(a: float, b: float) -> int:

@@ -94,9 +94,9 @@ class PageContent:
     def shown(self, box: Box) -> Box:
         """A box of this content as it stands on the page a viewer shows."""
         x0, top, x1, bottom = box
+        if self.extra_quarters == 0:
+            return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)
         match self.extra_quarters:
-            case 0:
-                turned = box
             case 1:
                 turned = (top, self.width - x1, bottom, self.width - x0)
             case 2:

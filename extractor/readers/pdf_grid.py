@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractor.location import Box
 from extractor.readers.pdf_cell_text import join_cell_lines
@@ -16,8 +17,7 @@ from extractor.readers.pdf_lines import build_lines
 from extractor.readers.pdf_tables import find_tables
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """row, column: its top left corner in the grid, from 0."""
 
     text: str

@@ -2,41 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from extractor.location import Box
 from extractor.readers.pdf_lines import Line
 
 
-@dataclass(frozen=True, slots=True)
 class Row:
-    """One printed line outside the tables: its stretches from left to right."""
+    """One printed line outside the tables: its stretches from left to right, and what they make together."""
 
-    parts: tuple[Line, ...]
+    __slots__ = ("bottom", "parts", "size", "text", "top", "x0", "x1")
 
-    @property
-    def text(self) -> str:
-        return " ".join(part.text for part in self.parts)
-
-    @property
-    def x0(self) -> float:
-        return self.parts[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(part.x1 for part in self.parts)
-
-    @property
-    def top(self) -> float:
-        return min(part.top for part in self.parts)
-
-    @property
-    def bottom(self) -> float:
-        return max(part.bottom for part in self.parts)
-
-    @property
-    def size(self) -> float:
-        return max(part.size for part in self.parts)
+    def __init__(self, parts: tuple[Line, ...]) -> None:
+        self.parts = parts
+        self.text = " ".join([part.text for part in parts])
+        self.x0 = parts[0].x0
+        self.x1 = max([part.x1 for part in parts])
+        self.top = min([part.top for part in parts])
+        self.bottom = max([part.bottom for part in parts])
+        self.size = max([part.size for part in parts])
 
     @property
     def box(self) -> Box:
