@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 import regex
 
+from checks.examine import examine
+from checks.judge import Status
 from extractor.document import Document, Paragraph
+from extractor.extract import extract
 from extractor.language.identities import name_of
 from extractor.language.lexer import tokenize
 from extractor.language.lines import read_lines
@@ -15,6 +18,7 @@ from extractor.language.measures import read_measures
 from extractor.language.pipeline import parse_line
 from extractor.language.roles import Measure
 from extractor.location import Location, Piece, Text
+from extractor.readers.front import read_bytes
 from extractor.width import fold
 from patterns.load import FOLDER, load_jsonl, load_yaml
 
@@ -51,6 +55,15 @@ def test_balances_speak_only_of_names_there_are() -> None:
     known = {name for name, _ in BALANCES}
     for entry in load_yaml("identities")["identities"]:
         assert {entry["total"], *entry["plus"], *entry["minus"], *entry["needs"], *entry["without"]} <= known
+
+
+RATES = [(entry["name"], entry["example"]) for entry in load_yaml("rates")["rates"]]
+
+
+@pytest.mark.parametrize(("name", "text"), RATES, ids=[n for n, _ in RATES])
+def test_a_rate_is_made_of_what_its_name_says(name: str, text: str) -> None:
+    result = examine(extract(read_bytes(f"{text}。".encode(), Path("report.txt"))))
+    assert {v.status for e, v in result.ledger.verdicts if e.main.quantity.unit == "%"} == {Status.HOLDS}
 
 
 TELLING = [(key, text) for key, entry in load_yaml("telling").items() for text in entry["examples"]]

@@ -24,6 +24,7 @@ from extractor.language.identities import state_identities
 from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.measures import read_measures
+from extractor.language.named_rates import bound_rates, state_named_rates
 from extractor.language.ratios import state_pace, state_points
 from extractor.language.repeats import read_classes, read_entries, read_repeats
 from extractor.language.roles import Measure
@@ -79,6 +80,7 @@ def read_prose(
         state_spans,
     ):
         statements += told.settled(reader(told, measures))
+    statements += told.settled(state_named_rates(told, measures, bound_rates(statements)))
     for line in lines:
         statements += read_formulas(line, by_line[line], figures)
     _make_the_rest(items, measures, figures)

@@ -1,0 +1,165 @@
+"""Rates that bear their own name (结转结余率, 回收率, 人员控制率 …): what they are the quotient of is told by the names of
+the amounts or counts in their sentence and the one before it (patterns/rates.yaml).
+
+Only where each side is named by one number may a failure accuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from extractor.figure import Figure
+from extractor.language.items import Item
+from extractor.language.roles import Measure
+from extractor.language.told import TEXT, WARN, Told, with_others
+from extractor.quantity import Bound
+from extractor.statement import Accuse, Binding, Completion, Ratio, Share, Statement, Term
+from patterns.load import load_yaml
+
+UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
+NAMED = "具名比率"
+_ROLES = frozenset({"level", "reference", "budget_reference", "whole", "delta"})
+_KINDS = frozenset({"money", "count"})
+_NOTE = regex.compile(r"(?:\([^()]*\)|=[^=,。;]*=|\s)+$")
+_VERB = regex.compile(r"(?:约?为|是|达到?|仅|分别)+$")
+MOST_READINGS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Rate:
+    name: str
+    way: str
+    rate: regex.Pattern[str]
+    top: regex.Pattern[str]
+    bottom: regex.Pattern[str]
+
+
+def state_named_rates(told: Told, measures: Sequence[Measure], bound: Collection[Figure]) -> Iterator[Statement]:
+    """Every rate with a name of its own whose terms are printed near it, unless it is bound already."""
+    items = {i.amount: i for i in told.items if i.amount is not None}
+    for index, rate in enumerate(measures):
+        if rate.kind != "rate" or rate.quantity.bound is not Bound.EXACT or told.figures.of(rate) in bound:
+            continue
+        entry = _entry_of(rate)
+        if entry is not None:
+            yield from _ratios(told, entry, rate, list(_windows(measures, index)), items)
+
+
+def bound_rates(statements: Collection[Statement]) -> set[Figure]:
+    """The rates that statements already bind to amounts."""
+    rates = {s.rate for s in statements if isinstance(s, Completion | Share)}
+    return rates | {s.value for s in statements if isinstance(s, Ratio)}
+
+
+def _entry_of(rate: Measure) -> _Rate | None:
+    """The kind of rate that the words right before the number name."""
+    text = rate.line.parsed.folded[: rate.start]
+    words = _VERB.sub("", _NOTE.sub("", text))
+    return next((entry for entry in _rates() if entry.rate.search(words)), None)
+
+
+def _windows(measures: Sequence[Measure], index: int) -> Iterator[list[Measure]]:
+    """Where the terms of a rate may stand: before it in its sentence, anywhere in it, or in the sentence before too."""
+    rate = measures[index]
+    near = [m for m in measures[max(0, index - 40) : index + 40] if m.line is rate.line and m is not rate]
+    mine = [m for m in near if m.sentence == rate.sentence and _may_be_term(m)]
+    before = [m for m in mine if m.start < rate.start]
+    yield before
+    yield mine
+    yield [m for m in near if m.sentence == rate.sentence - 1 and _may_be_term(m)] + before
+
+
+def _may_be_term(measure: Measure) -> bool:
+    return measure.kind in _KINDS and measure.role in _ROLES and measure.run < 0
+
+
+def _ratios(
+    told: Told, entry: _Rate, rate: Measure, windows: Sequence[Sequence[Measure]], items: dict[Measure, Item]
+) -> Iterator[Statement]:
+    for window in windows:
+        bottoms = _of_span(rate, [m for m in window if entry.bottom.search(_said(m))])
+        tops = _of_span(rate, [m for m in window if m not in bottoms and entry.top.search(_said(m))])
+        bottoms = [m for m in bottoms if any(_alike(m, top) for top in tops)]
+        tops = [m for m in tops if any(_alike(m, bottom) for bottom in bottoms)]
+        if not tops or not bottoms:
+            continue
+        tops, bottoms = _heads(tops, items), _heads(bottoms, items)
+        if entry.way == "turnover":
+            yield _ratio(told, entry, rate, tops, bottoms[0], WARN if len(bottoms) == 1 else UNSURE)
+            return
+        binding = WARN if len(tops) == len(bottoms) == 1 and _of_one_time(entry, tops[0], bottoms[0]) else UNSURE
+        pairs = [(t, b) for t in reversed(tops) for b in reversed(bottoms) if _alike(t, b)][:MOST_READINGS]
+        readings = [_ratio(told, entry, rate, [top], bottom, binding) for top, bottom in pairs]
+        if readings:
+            yield with_others(readings[0], readings[1:])
+        return
+
+
+def _ratio(
+    told: Told, entry: _Rate, rate: Measure, tops: Sequence[Measure], bottom: Measure, binding: Binding
+) -> Ratio:
+    figure = told.figures.of
+    below = Term(1, figure(bottom))
+    above = tuple(Term(1, figure(m)) for m in tops)
+    if entry.way == "change":
+        turn = rate.direction if rate.role == "growth" and rate.quantity.value > 0 else 1
+        above = (Term(turn, above[0].figure), Term(-turn, below.figure))
+    return Ratio(source=TEXT, binding=binding, value=figure(rate), numerator=above, denominator=(below,), name=NAMED)
+
+
+def _heads(found: list[Measure], items: dict[Measure, Item]) -> list[Measure]:
+    """The numbers that are no part of another of them."""
+    mine = {id(items[m]) for m in found if m in items}
+    parts = {m for m in found if m in items and id(items[m].total) in mine}
+    return [m for m in found if m not in parts]
+
+
+def _of_span(rate: Measure, found: list[Measure]) -> list[Measure]:
+    """累计支出率: of the amounts that are called cumulative, where there are such."""
+    words: list[str] = load_yaml("rates")["spans"]["累计"]
+    cumulative = [m for m in found if any(w in _said(m) for w in words)]
+    return cumulative or found if any(w in rate.clause() for w in words) else found
+
+
+def _of_one_time(entry: _Rate, top: Measure, bottom: Measure) -> bool:
+    """Whether both are of one span of time: 累计支出 is nothing of 当年下达, last year's nothing of this year's."""
+    spans: dict[str, list[str]] = load_yaml("rates")["spans"]
+    told = [{span for span, words in spans.items() if any(w in _said(m) for w in words)} for m in (top, bottom)]
+    return (
+        entry.way == "change" or told[0] == told[1] or (not (told[0] and told[1]) and "上年" not in told[0] | told[1])
+    )
+
+
+def _said(measure: Measure) -> str:
+    return measure.clause() or measure.words()
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    """Whether one number can be divided by another: both money, or counted in one unit."""
+    if one.kind == other.kind == "money":
+        return True
+    return one.kind == other.kind and _unit(one) == _unit(other)
+
+
+def _unit(measure: Measure) -> str:
+    units: list[list[str]] = load_yaml("counted")["alike"]
+    unit = measure.quantity.unit
+    return next((group[0] for group in units if unit in group), unit)
+
+
+@cache
+def _rates() -> tuple[_Rate, ...]:
+    return tuple(
+        _Rate(
+            e["name"],
+            e.get("way", "quotient"),
+            regex.compile(f"(?:{e['rate']})$"),
+            regex.compile(e["top"]),
+            regex.compile(e["bottom"]),
+        )
+        for e in load_yaml("rates")["rates"]
+    )
