@@ -77,6 +77,14 @@ def measured_by(rate: Measure, sentence: Sequence[Item], subject: Item) -> Item 
     return None if says(spent, words["balance"]["left"]) else spent
 
 
+def divided_before(spent: Item, before: Sequence[Item]) -> Iterator[Item]:
+    """下达6800万元，其中A市780万元……。目前，资金已执行4132.8万元，预算执行率60.78%: the one amount of the sentence before
+    that is no part of another, where the amount spent has no name of its own."""
+    heads = [i for i in before if i.sentence == spent.sentence - 1 and i.total is None and not i.merged]
+    if spent.name.generic and len(heads) == 1:
+        yield heads[0]
+
+
 def spending_words() -> list[str]:
     words: list[str] = load_yaml("names")["balance"]["spending"]
     return words

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.figure import Figure
 from extractor.language.budgets import (
+    divided_before,
     is_only_received,
     measured_by,
     named_budgets,
@@ -98,6 +99,7 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
             return
         heads = [i for i in before if i.sentence == subject.sentence and i.start < actual.start]
         heads = heads or [i for i in before if i.basis == BUDGET and i.total is None and not i.merged]
+        heads = heads or list(divided_before(actual, before))
         if "b" in rate.lead:  # 按批复预算计算的执行率
             heads = [i for i in heads if i.basis == BUDGET] or heads
         yield from _execution_terms(actual, heads)

@@ -70,6 +70,8 @@ class Composer:
         for index, entry in enumerate(self.stream):
             if index and entry.item.line.index in self.block_openers and entry.item.opens_line:
                 self._block(index)
+            elif index and entry.item.opens_line and entry.item.line.style and not opens(entry.item):
+                self._listed_below(index)
             elif index and opens(entry.item):
                 self._marked(index)
             elif index and "L" in entry.item.gap:
@@ -108,6 +110,19 @@ class Composer:
         beside = [e for e in self.stream[index : index + MOST_PARTS] if e.item.line is first.line]
         rescues = [beside] if len(beside) > 1 else []
         self._settle(totals, extents, "open", enumerated=complete, rescues=rescues, block=True)
+
+    def _listed_below(self, index: int) -> None:
+        """A head and on the lines below it 一、…二、…三、…, with no word that opens the list: where the parts are all
+        that there can be, or fit."""
+        line = self.stream[index].item.line
+        heads = [e for e in self._before(index, 1) if not e.item.line.style and e.item.opens_line]
+        members = list(self._block_members(index))
+        if len(heads) != 1 or len(members) < 2 or line.section is not heads[0].item.line.section:
+            return
+        if fits(heads[0], members):
+            self._add(heads[0], members, Binding(), "列示", True)
+        elif is_partition(heads[0], members) and is_whole_of(heads[0], members):
+            self._accuse(heads[0], members, Accuse.WARNING)
 
     def _block_members(self, index: int) -> Iterator[Entry]:
         """The first number of each following line that carries the list on."""

@@ -30,7 +30,8 @@ def is_likely_partition(total: Entry, parts: Sequence[Entry]) -> bool:
 def is_whole_of(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether a total bears the very name of what its known parts make up (“三公”经费)."""
     if total.measure.kind == "count":
-        return any(word in total.item.name.text for entry in _divisions(parts) for word in entry.get("whole", ()))
+        told = f"{total.item.name.text}{total.measure.counted()}"
+        return any(word in told for entry in _divisions(parts) for word in entry.get("whole", ()))
     found = _partition(total, parts)
     return found is not None and total.item.name.last in found.get("whole", ())
 

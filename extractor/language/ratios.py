@@ -26,7 +26,7 @@ def state_flat(item: Item, told: Told) -> Iterator[Statement]:
     """与预算持平 behind an amount whose budget or last year's amount is printed."""
     if item.amount is None or not item.is_money:
         return
-    for kind in _flat_bases(item):
+    for kind in flat_bases(item):
         base = item.budget if kind == BUDGET else reference(item, PREVIOUS)
         if base is not None:
             yield Same(
@@ -132,7 +132,7 @@ def _saving_terms(told: Told, rate: Measure) -> tuple[Item | None, Item | None, 
 _FLAT = regex.compile(r"B(?:[gxT]{0,3})z")
 
 
-def _flat_bases(item: Item) -> Iterator[str]:
+def flat_bases(item: Item) -> Iterator[str]:
     """The bases that the words between this amount and the next number call it level with (not 基本持平)."""
     line, amount = item.line, item.amount
     if amount is None:

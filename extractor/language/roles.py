@@ -73,6 +73,17 @@ class Measure:
             first -= 1
         return self.line.text(self.line.units[first].first, self.token_index()) if first < self.unit else ""
 
+    def counted(self) -> str:
+        """The first words behind the number, up to a comma, bracket or number: 17个项目."""
+        last = first = self.unit + 1
+        while last < min(first + 4, len(self.line.units)) and self.line.units[last].letter not in ",;:()N。!?":
+            last += 1
+        return (
+            self.line.text(self.line.units[first].first, self.line.units[last].first)
+            if last > first and last < len(self.line.units)
+            else ""
+        )
+
     def token_index(self) -> int:
         return self.line.units[self.unit].first
 

@@ -47,8 +47,9 @@ def _sequential(told: Told, levels: Sequence[Measure], rates: Sequence[Measure])
         if words["sequential"] not in rate.clause() or not rate.direction:
             continue
         span = next((s for s in words["before"] if s in rate.clause()), None)
-        now = [m for m in levels if span and says(m, [span])]
-        then = [m for m in levels if span and says(m, [words["before"][span]])]
+        single = [m for m in levels if not says(m, words["several"])]
+        now = [m for m in single if span and says(m, [span])]
+        then = [m for m in single if span and says(m, [words["before"][span]])]
         if len(now) == len(then) == 1 and now[0].kind == then[0].kind:
             figure = told.figures.of
             yield Change(

@@ -9,6 +9,7 @@ from extractor.language.changes import state_changes
 from extractor.language.completions import state_completions
 from extractor.language.groups import Group
 from extractor.language.items import Item
+from extractor.language.parts_changes import state_changes_of_parts
 from extractor.language.ratios import state_flat, state_ratios
 from extractor.language.told import TEXT, Told, with_others
 from extractor.language.totals import state_totals
@@ -29,6 +30,7 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
         yield from state_flat(item, told)
         yield from state_ratios(item, told)
         before = item
+    yield from told.settled(state_changes_of_parts(told, groups))
 
 
 def state_shares(item: Item, before: Item | None, wholes: Wholes, told: Told) -> Iterator[Statement]:
