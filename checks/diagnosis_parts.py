@@ -71,8 +71,9 @@ def wrong_total(equation: Equation, case: Case) -> Cause | None:
         return None
     excess = int(-sign * sum_of(relation, nominal(relation, case.prints)))
     parts = [f for f in relation.figures() if f is not main]
-    twice = any(case.prints[f].value == -excess for f in parts)
-    return _wrong_total(main, excess, None) if twice or excess > 0 else None
+    twice = next((f for f in parts if case.prints[f].value == -excess), None)
+    named = twice if twice and _tells(twice, FEWER) else None
+    return _wrong_total(main, excess, named) if twice or excess > 0 else None
 
 
 def _wrong_total(main: Figure, excess: int, other: Figure | None) -> Cause | None:

@@ -71,6 +71,9 @@ def _relieved(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Cover]:
             yield from (Cover(head, parts, "分级") for head, parts in children.items())
             return
     surplus = _surplus(cover, amounts)
+    if surplus and telling == 1:  # one column may be wrong by just these rows
+        yield replace(cover, sure=False)
+        return
     yield replace(cover, others=(*cover.others, surplus)) if surplus else cover
 
 

@@ -36,11 +36,13 @@ def _told(cause: Cause, words: Words, main: Figure | None) -> str:
 
 
 def _kind(cause: Cause) -> str:
-    """Another print of the number in another unit says best what it should be."""
+    """Another print of the number in another unit says best what it should be; a wrong total, which part is too much."""
     figure, other = cause.figure, cause.other
     in_other_unit = figure and other and figure.quantity.unit != other.quantity.unit
     if cause.kind is CauseKind.PRINTED_ELSEWHERE and in_other_unit:
         return "printed_elsewhere_unit"
+    if cause.kind is CauseKind.WRONG_VALUE and other:
+        return "wrong_value_twice"
     return cause.kind
 
 
