@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import regex
 
@@ -16,10 +17,14 @@ MOST_PARTS = 40  # of a list without a marker
 NEAR_LINES = 3  # between a list and what it belongs to
 
 
+@cache
+def _total_of_so_many() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("names")["total_of_so_many"])
+
+
 def counted_before(stream: Sequence[Entry], index: int) -> list[Entry]:
     """两项合计: the last two amounts before it in its line, parts left out."""
-    pattern = regex.compile(load_yaml("names")["total_of_so_many"])
-    told = pattern.search(stream[index].measure.words())
+    told = _total_of_so_many().search(stream[index].measure.words())
     if not told:
         return []
     line = stream[index].item.line

@@ -301,7 +301,7 @@ class _Linker:
 
     def _collect_deductions(self, text: ScoreText, found: dict[int, list[Mention]]) -> None:
         heading = "".join(text.block.section.path()[-1:])
-        if not regex.search(words()["text"]["deduction_heading"], heading):
+        if not pattern("text", "deduction_heading").search(heading):
             return
         for mention in text.mentions:
             if mention.role == "deduction":
@@ -352,7 +352,7 @@ def _year(text: str) -> str:
 
 
 def _is_whole(mention: Mention) -> bool:
-    return regex.search(words()["text"]["overall"], mention.clause) is not None
+    return pattern("text", "overall").search(mention.clause) is not None
 
 
 def plain_name(text: str) -> str:

@@ -31,6 +31,9 @@ _POINTS = regex.compile(rf"(?<![\d.A-Za-z第])(?P<n>{PLAIN})(?P<unit>\s{{0,3}}�
 _RATE = regex.compile(rf"(?<![\d.*×])(?P<n>{PLAIN})\s?[%％]")
 _SPEAKS = regex.compile(r"[分得]\s?(?:为|是|[:：])?\s?\d|\d\s{0,3}分|等级|等次|级次|档次|结果为|结论")
 _STOP = regex.compile(r"[。;；\n]")
+_MARK = regex.compile("[,:;，：；]")
+_NAME_AND_COLON = regex.compile(r"(?P<name>[^:,。;]{2,40}?)(?:\(\s?\d+(?:\.\d+)?\s?分\s?\))?\s?:")
+_NAME_OF_INDICATOR = regex.compile(r"(?P<name>[^:,。;]{2,30}?)指标(?!值|体系|[\p{Han}]{1,4}性)")
 
 
 Key = tuple[int | None, int | None, int | None, int | None]
@@ -158,7 +161,7 @@ def _role(lead: str, text: str, hit: regex.Match[str]) -> tuple[str | None, str]
 
 def _name(lead: str, label: str, head: str) -> str:
     """How a number of points is called in a finding: by the item its paragraph opens with, else by the words before it."""
-    near = regex.split("[,:;，：；]", label)[-1]
+    near = _MARK.split(label)[-1]
     return head or near[-LONGEST_NAME:] + lead[len(label) :]
 
 
@@ -172,9 +175,9 @@ def _clause_start(text: str, position: int) -> int:
 
 def head_of(text: str) -> str:
     """The name a paragraph opens with: （2）“三公经费”变动率：… → “三公经费”变动率; "" where it opens otherwise."""
-    plain = regex.sub(f"^{words()['text']['enumerator']}", "", text)
-    found = regex.match(r"(?P<name>[^:,。;]{2,40}?)(?:\(\s?\d+(?:\.\d+)?\s?分\s?\))?\s?:", plain)
-    found = found or regex.match(r"(?P<name>[^:,。;]{2,30}?)指标(?!值|体系|[\p{Han}]{1,4}性)", plain)
+    enumerator = _said("enumerator").match(text)
+    plain = text[enumerator.end() :] if enumerator else text
+    found = _NAME_AND_COLON.match(plain) or _NAME_OF_INDICATOR.match(plain)
     return "".join(found["name"].split()) if found else ""
 
 

@@ -27,6 +27,7 @@ SEVERAL = Binding(Accuse.NOTHING, "score_several")
 FULL = Decimal(100)
 CLOSE = Decimal("0.1")  # of the total
 NEAR = 80  # characters within which a grade belongs to a score of another sentence
+_DIGIT = regex.compile(r"\d")
 
 
 def state_paragraph(text: ScoreText) -> list[Statement]:
@@ -126,7 +127,7 @@ def _marker_behind(text: ScoreText, mention: Mention, marker: regex.Pattern[str]
         return str(said[0])
     end = text.text.find("。", mention.span[1])
     between = text.text[mention.span[1] : end]
-    if end < 0 or len(between) > NEAR or regex.search(r"\d", between):
+    if end < 0 or len(between) > NEAR or _DIGIT.search(between):
         return ""
     said = marker.match(text.text, end)
     return str(said[0]) if said else ""

@@ -24,6 +24,8 @@ from extractor.tables.score_words import pattern, read_label
 from extractor.tables.sheet import Item, Sheet
 from extractor.tables.sheet_statements import state_sheet
 
+_AFTER_NAME = regex.compile(r"[:：\d]")
+
 
 def is_score_sheet(grid_rows: Sequence[Sequence[str]]) -> bool:
     """Whether plain rows of cell texts are a score sheet: indicators and a column of points, and no money part."""
@@ -110,7 +112,7 @@ class _Rows:
             name = read_label(first).name
             if pattern("subtotal_row").fullmatch(name):
                 self._subtotal(row)
-            elif pattern("total_row").fullmatch(regex.split(r"[:：\d]", name)[0]):
+            elif pattern("total_row").fullmatch(_AFTER_NAME.split(name)[0]):
                 self._total(row)
             else:
                 self._row(row)

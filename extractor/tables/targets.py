@@ -20,6 +20,8 @@ _MEASURE = regex.compile(
     rf"(?P<op>[≥≤<>=＝]{{1,2}}|不低于|不少于|不小于|不超过|不高于|不大于|控制在|达到)?(?P<digits>{GROUPED}|{PLAIN})"
     r"(?P<unit>[^\d\s≥≤<>=,;。、()]{0,8}?)(?P<after>以上|及以上|以下|及以下|以内|之内)?"
 )
+_BARE = regex.compile(r"\d+(?:\.\d+)?")
+_SIGN = regex.compile("[≥≤<>=]{1,2}")
 _LEAST = frozenset({"≥", ">", ">=", "不低于", "不少于", "不小于", "达到", "以上", "及以上"})
 _MOST = frozenset({"≤", "<", "<=", "不超过", "不高于", "不大于", "控制在", "以下", "及以下", "以内", "之内"})
 _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
@@ -92,11 +94,11 @@ def _written(form: Form, part: Part, row: int, column: int) -> str:
     """A target or result as printed; a bare number takes the sign (指标性质) and unit (度量单位) of their own columns."""
     text = form.text(row, column)
     unit_at, sign_at = part.column("unit"), part.column("sign")
-    if not regex.fullmatch(r"\d+(?:\.\d+)?", text):
+    if not _BARE.fullmatch(text):
         return text
     unit = form.text(row, unit_at) if unit_at is not None else ""
     sign = form.text(row, sign_at) if sign_at is not None and column == part.column("target") else ""
-    return f"{sign if regex.fullmatch(r'[≥≤<>=]{1,2}', sign) else ''}{text}{unit}"
+    return f"{sign if _SIGN.fullmatch(sign) else ''}{text}{unit}"
 
 
 def _row(form: Form, part: Part, row: int, labels: tuple[str, ...], target: str, result: str) -> TargetRow:
