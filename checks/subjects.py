@@ -27,7 +27,7 @@ LEVELS = {3: "类", 5: "款", 7: "项"}
 CUT = 4  # characters of a name that a narrow column still shows
 
 
-@cache
+@lru_cache(maxsize=16384)
 def key(name: str) -> str:
     """What two spellings of one subject share: brackets, 与/和, quotes and a closing 支出 do not count."""
     plain = re.sub(r"[\s()“”\"'、,·-]", "", fold(name)).replace("与", "和").replace("及", "和")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from checks.finding import Fault, Severity
 from checks.registry import check
@@ -99,7 +99,7 @@ def _office(name: str) -> str:
 # --- the own name misspelt
 
 
-@cache
+@lru_cache(maxsize=64)
 def _like(place: str, office: str) -> re.Pattern[str]:
     """The own place, then about as many characters, then the own ending."""
     low, high = max(1, len(office) - 3), len(office) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import lru_cache
 
 import regex
 
@@ -89,7 +89,7 @@ def split_sections(form: str) -> list[str]:
     return parts
 
 
-@cache
+@lru_cache(maxsize=1024)
 def is_date_format(section: str) -> bool:
     bare = "".join(token for token in _TOKEN.findall(section) if token[0] not in '"\\_*[')
     return bool(_DATE.search(bare)) and not regex.search(r"general|[0#]", bare, regex.I)
@@ -113,7 +113,7 @@ def _choose(number: Decimal, sections: list[str]) -> tuple[str, bool]:
     return sections[0], True
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _parse(section: str) -> _Section:
     before: list[str] = []
     after: list[str] = []

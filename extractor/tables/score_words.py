@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import regex
@@ -50,7 +50,7 @@ class Head:
     level: int = 0
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_head(text: str) -> Head | None:
     """The role of a heading cell, or None for a cell that is no known heading."""
     whole = squeeze(text).rstrip(":：")
@@ -103,7 +103,7 @@ class GoalItem:
     level: int
 
 
-@cache
+@lru_cache(maxsize=4096)
 def read_goal_item(text: str) -> GoalItem | None:
     """The row of a goal form's money part that a label names: its concept and level, or None."""
     plain = _TAIL.sub("", squeeze(text)).replace(":", "").replace("：", "").strip("。,、")

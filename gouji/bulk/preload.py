@@ -1,6 +1,7 @@
 """Imported once by the fork server: every worker starts with all of it loaded, in 12 ms instead of a second."""
 
 import contextlib
+import gc
 import tempfile
 from pathlib import Path
 
@@ -22,6 +23,8 @@ def warm_up() -> None:
     for module in ("pdfplumber", "pypdfium2", "lxml.html", "python_calamine"):
         with contextlib.suppress(ImportError):
             __import__(module)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: no worker searches it for garbage again, nor copies its pages to do so
 
 
 warm_up()
