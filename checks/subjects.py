@@ -101,6 +101,12 @@ class Path:
     def evidence(self) -> Evidence:
         return self.passage.evidence(self.start, self.end, self.item or self.middle)
 
+    def code_in(self, tables: Subjects) -> str | None:
+        """The code that the tables print for the 项 of the path, or for its 款 where it has none."""
+        top = _find_top(self, tables)
+        middle = _lookup(self.middle, tables.below(top)) if top else None
+        return _lookup(self.item, tables.below(middle)) if middle and self.item else middle
+
 
 def paths(extraction: Extraction) -> tuple[Path, ...]:
     """The 类款项 paths of the sentences; three checks ask for them, they are read once a report."""
