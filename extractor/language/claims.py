@@ -39,7 +39,7 @@ def claim_of(kind: str, total: Entry, parts: Sequence[Entry], enumerated: bool =
     """kind: how the list is opened (extents.opens); enumerated: its members are told one by one by their paths."""
     if enumerated or is_known(total, parts):
         return Claim.ANNOUNCED if kind == "selection" else Claim.KNOWN
-    if kind == "selection" or _ends_open(parts[-1]):
+    if kind == "selection" or ends_open(parts[-1]):
         return Claim.CHOSEN
     if kind == "closed" or is_likely_partition(total, parts):
         return Claim.ANNOUNCED
@@ -67,11 +67,20 @@ def licence(claim: Claim, total: Entry, parts: Sequence[Entry], nested: bool, ov
     return Accuse.WARNING if slipped or close or (likely and not nested) else Accuse.NOTHING
 
 
-def _ends_open(part: Entry) -> bool:
+def ends_open(part: Entry) -> bool:
     """办公费3万元、水费2万元等: more parts are left out."""
     line, unit = part.item.line, part.measure.unit
     following = line.units[unit + 1 : unit + 2]
     return bool(following) and line.text(following[0].first, following[0].last) in load_yaml("markers")["more"]
+
+
+def after_colon(total: Entry, following: Sequence[Entry]) -> list[Entry]:
+    """预算合计40万元：一是…22万元，二是…18万元。: the amounts that a colon behind the total announces, to the sentence's end."""
+    line, unit = total.item.line, total.measure.unit
+    behind = line.units[unit + 1 : unit + 2]
+    if not behind or behind[0].letter != ":" or total.measure.depth:
+        return []
+    return [e for e in following if e.item.sentence == total.item.sentence]
 
 
 def _are_numbered(parts: Sequence[Entry]) -> bool:

@@ -6,14 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-import regex
-
 from extractor.language.items import Item
 from extractor.language.roles import Measure
 from extractor.quantity import Bound, Quantity
 
 ZERO = Decimal(0)
-_GOES_ON = regex.compile(r"\s*等(?![于额级值])")
 CLOSE = Decimal("0.01")
 LEAST_DIGITS = 3  # a number of fewer digits is one slip away from too much
 TELLING_DIGITS = 4  # of a total that is far off: fewer, and a slip is found for any selection
@@ -35,12 +32,6 @@ class Entry:
     def value(self) -> Decimal:
         q = self.measure.quantity
         return self.sign * q.value * q.factor
-
-    def is_open(self) -> bool:
-        """Whether the words behind the number say that a list goes on unnamed (…250万元等)."""
-        measure = self.measure
-        text = measure.line.parsed.folded
-        return bool(_GOES_ON.match(text, text.find(measure.quantity.text, measure.start) + len(measure.quantity.text)))
 
 
 def fits(total: Entry, parts: Sequence[Entry]) -> bool:

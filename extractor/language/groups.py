@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.language.chains import CLOSING, Chain, begins_closed, is_cut, names_total, read_chain
-from extractor.language.claims import Claim, claim_of, is_known, licence
+from extractor.language.claims import Claim, after_colon, claim_of, ends_open, is_known, licence
 from extractor.language.extents import LISTS, MOST_EXTENTS, further_extents, opens, sentence_extents
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.markers import is_added
@@ -229,6 +229,10 @@ class Composer:
             if known and as_named_by_shares([total], extent):
                 self._accuse(total, extent, Accuse.WARNING)
                 return
+        announced = after_colon(total, following) if self.kind == "money" else []
+        if len(announced) > 1:
+            self._accuse(total, announced, licence(claim_of("closed", total, announced), total, announced, False, False))
+            return
         staged = [x for x in extents if total.item.completions or not any(p.item.completions for p in x)]
         for extent in staged if self.kind == "money" else []:
             enough = count_digits(total.measure.quantity) >= LONG_NUMBER
@@ -385,7 +389,7 @@ class Composer:
         self._add(total, parts, Binding(accuse, reason), "其中", False)
 
     def _add(self, total: Entry, parts: Sequence[Entry], binding: Binding, means: str, holds: bool) -> None:
-        if parts[-1].is_open() and sum((p.value for p in parts), ZERO) < total.value:
+        if ends_open(parts[-1]) and sum((p.value for p in parts), ZERO) < total.value:
             binding = Binding(Accuse.NOTHING, "selection")  # 为甲10万元、乙250万元等
         group = Group(total, tuple(parts), binding, means, holds)
         self.groups.append(group)
