@@ -127,11 +127,20 @@ def _other_changes(
             statement, base=(), delta=statement.base[0].figure
         )  # 较上年38.31万元，下降6.31%: the verb is lost
     if current is not None and current is item:
+        whole = item.total
+        if whole is not None and whole.is_money and _closes_list(item, told):
+            yield changed(statement, current=(told.amount(whole),), base=())
         return
     for other in _candidates(told, item, current):
         yield changed(statement, current=(told.amount(other),), base=())
         if other.basis == BUDGET and (item.rates or item.deltas)[0].base.kind == BUDGET:
             yield changed(statement, current=(), base=(told.amount(other),))
+
+
+def _closes_list(item: Item, told: Told) -> bool:
+    """其中：A 2万元，B 3万元，同比增加1万元: what is said behind the last part may be said of the total."""
+    parts = [i for i in told.of_line(item.line) if i.total is item.total]
+    return parts[-1] is item and item.total is not None and item.total.sentence == item.sentence
 
 
 def _candidates(told: Told, item: Item, current: Item | None) -> Iterator[Item]:

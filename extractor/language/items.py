@@ -162,7 +162,7 @@ class Reader:
                 return
             m = replace(m, quantity=replace(m.quantity, unit=self.amount.quantity.unit), kind="money")
         name, basis = m.label, m.basis
-        if previous and name.generic and m.kind == "money" and self._joins(m, previous):
+        if previous and name.generic and m.kind == "money" and (self._joins(m, previous) or self._fills(m, previous)):
             return
         item = self._new(m, name, basis)
         if m.run == 0:
@@ -199,6 +199,18 @@ class Reader:
             previous.merged = True
             return True
         return False
+
+    def _fills(self, m: Measure, previous: Item) -> bool:
+        """非税收入同比下降6.2%，完成21,904万元: the amount of what was named with its change first."""
+        told = previous.deltas or previous.rates
+        if previous.amount is not None or not told or previous.unnamed or not previous.name.key:
+            return False
+        beside = previous.sentence == m.sentence and previous.depth == m.depth and m.gap.startswith(",")
+        if not beside or m.label.key or m.marker or m.run_length or year_before(m) is not None or m.basis != "actual":
+            return False
+        previous.amount = self.amount = m
+        self.named[previous.name.last].append(previous)
+        return True
 
     def _reach(self, m: Measure, previous: Item) -> None:
         """由 X 增加到 Y: Y is the amount, X what it is compared with."""

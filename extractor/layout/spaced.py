@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import regex
@@ -11,13 +12,15 @@ from extractor.location import Piece, Text
 
 FEWEST = 20  # characters of a paragraph from which spaces between them can be told from ordinary ones
 _WORDS = regex.compile(r"\S+")
+# at least four characters in a row that each stand alone: 政 府 采 购 预 算
+_STRETCH = regex.compile(r"(?<!\p{Han})\p{Han}(?: \p{Han}(?!\p{Han})){3,}")
 
 
 def close_spaced(document: Document) -> Document:
     """The document with such paragraphs closed up, every character still at its place in the file."""
-    if not any(isinstance(b, Paragraph) and is_spaced(b.text) for b in document.blocks):
-        return document
-    return replace(document, blocks=tuple(_closed(b) for b in document.blocks))
+    closed = [_close(b) if isinstance(b, Paragraph) and " " in b.text else b for b in document.blocks]
+    changed = any(new is not old for new, old in zip(closed, document.blocks, strict=True))
+    return replace(document, blocks=tuple(closed)) if changed else document
 
 
 def is_spaced(text: str) -> bool:
@@ -28,12 +31,24 @@ def is_spaced(text: str) -> bool:
     return sum(len(w) == 1 for w in words) * 5 > len(words) * 4
 
 
-def _closed(block: Block) -> Block:
-    if not isinstance(block, Paragraph) or not is_spaced(block.text):
-        return block
-    content, closed = block.content, ""
+def _close(block: Paragraph) -> Block:
+    """Without the spaces between its words; in a paragraph of both kinds only those of its spaced stretches go."""
+    text = block.text
+    if is_spaced(text):
+        return _kept(block, [word.span() for word in _WORDS.finditer(text)])
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for stretch in _STRETCH.finditer(text):
+        spans += [(done, stretch.start() + 1), *((at, at + 1) for at in range(stretch.start() + 2, stretch.end(), 2))]
+        done = stretch.end()
+    return _kept(block, [*spans, (done, len(text))]) if spans else block
+
+
+def _kept(block: Paragraph, spans: Sequence[tuple[int, int]]) -> Block:
+    closed = ""
     pieces: list[Piece] = []
-    for word in _WORDS.finditer(content.text):
-        pieces.append(Piece(len(closed), replace(content.locate(word.start(), word.end()), end=None)))
-        closed += word.group()
+    for start, end in spans:
+        if start < end:
+            pieces.append(Piece(len(closed), replace(block.content.locate(start, end), end=None)))
+            closed += block.text[start:end]
     return replace(block, content=Text(closed, tuple(pieces)))
