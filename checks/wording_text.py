@@ -82,7 +82,7 @@ def passages(extraction: Extraction) -> tuple[Passage, ...]:
 
 def running(extraction: Extraction) -> Iterator[Passage]:
     """The sentences of a report: paragraphs and the texts beside tables, no headings, no cells."""
-    return (p for p in passages(extraction) if p.kind in (Kind.PARAGRAPH, Kind.CAPTION))
+    return iter(_running(passages(extraction)))
 
 
 def titles(extraction: Extraction) -> Iterator[Passage]:
@@ -92,6 +92,11 @@ def titles(extraction: Extraction) -> Iterator[Passage]:
             passage.kind is not Kind.CELL and len(passage.dense) <= 60 and not re.search("[。；;，]", passage.dense)
         ):
             yield passage
+
+
+@lru_cache(maxsize=1)
+def _running(printed: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    return tuple(p for p in printed if p.kind in (Kind.PARAGRAPH, Kind.CAPTION))
 
 
 @lru_cache(maxsize=1)

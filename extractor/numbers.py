@@ -50,6 +50,7 @@ def squeeze(text: str) -> str:
     return "".join(fold(text).split())
 
 
+@lru_cache(maxsize=16384)
 def read_cell(text: str, unit: str = "") -> Quantity | None:
     """The quantity a whole cell prints, or None. unit is what the heading or caption says, where the cell is silent.
 

@@ -21,8 +21,8 @@ class _ClipReader:
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.whole: Box = (-_MARGIN, -_MARGIN, frame.width + _MARGIN, frame.height + _MARGIN)
-        self.room = pdfium.Room(2, 1)
-        self.places = tuple(self.room.places)
+        self.corners = pdfium.Room(4, 1)
+        self.first, self.opposite = self.corners.places[:2], self.corners.places[2:]
         self.known: dict[_Key, Box] = {}
 
     def box_of(self, item: int) -> Box:
@@ -35,7 +35,9 @@ class _ClipReader:
         segments = pdfium.clip_count_segments(clip, last)
         if segments < 3:
             return self.whole
-        key = (paths, segments, *self._point(clip, last, 0), *self._point(clip, last, 2))
+        pdfium.segment_point(pdfium.clip_segment(clip, last, 0), *self.first)
+        pdfium.segment_point(pdfium.clip_segment(clip, last, 2), *self.opposite)
+        key = (paths, segments, *self.corners.numbers)
         box = self.known.get(key)
         if box is None:
             box = self.known[key] = self._intersection(clip, paths)
@@ -53,11 +55,6 @@ class _ClipReader:
             x0, x1 = max(x0, min(ax, bx) - _MARGIN), min(x1, max(ax, bx) + _MARGIN)
             top, bottom = max(top, min(ay, by) - _MARGIN), min(bottom, max(ay, by) + _MARGIN)
         return x0, top, x1, bottom
-
-    def _point(self, clip: int, path: int, index: int) -> tuple[float, float]:
-        pdfium.segment_point(pdfium.clip_segment(clip, path, index), *self.places)
-        x, y = self.room.numbers
-        return x, y
 
 
 class ClipWindow:
