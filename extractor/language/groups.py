@@ -33,6 +33,7 @@ from extractor.language.members import (
 )
 from extractor.language.names import same_flow
 from extractor.language.partitions import is_partition, is_whole_of
+from extractor.quantity import Bound
 from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
 
@@ -198,6 +199,8 @@ class Composer:
             item = entry.item
             if item.line is not first.line or (first.depth and item.depth < first.depth):
                 return
+            if item is not first and entry.measure.quantity.bound is Bound.AT_MOST:
+                return
             if item is not first and is_added(item.marker) and opens(first) != "made":
                 return
             if item is not first and (item.marker in CLOSING or (opens(item) in ("axis",))):
@@ -231,7 +234,9 @@ class Composer:
                 return
         announced = after_colon(total, following) if self.kind == "money" else []
         if len(announced) > 1:
-            self._accuse(total, announced, licence(claim_of("closed", total, announced), total, announced, False, False))
+            self._accuse(
+                total, announced, licence(claim_of("closed", total, announced), total, announced, False, False)
+            )
             return
         staged = [x for x in extents if total.item.completions or not any(p.item.completions for p in x)]
         for extent in staged if self.kind == "money" else []:

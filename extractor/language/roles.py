@@ -353,12 +353,22 @@ def _base_before(line: Line, start: int, offset: int) -> str | None:
     return None
 
 
+_SEPARATORS = frozenset(("", *",;:。、()NYL"))
 _NAMES_ONLY = regex.compile(r"M[:,]?[^,;。]*[xg][^,;。]*[,。]")
 """包括甲、乙，其他单位6个: the marker opens a list of names that has no numbers and is over at the comma."""
 
 
 _CLOSES = regex.compile(r"T(?![^;。]*[;。])(?![^,;。]*z)")
 """合计 of the number's own clause: what stands before a semicolon (合计与收入相等；…) closes nothing here."""
+
+
+def _begins(line: Line, unit: Unit, before: str) -> bool:
+    """Whether a marker stands where it can be a word: 加 of 桥梁加固 does not."""
+    return (
+        unit.last - unit.first > 1
+        or line.text(unit.first, unit.last) not in load_yaml("markers")["clause_first"]
+        or before in _SEPARATORS
+    )
 
 
 def _marker(line: Line, since: int, index: int) -> str:
@@ -371,7 +381,7 @@ def _marker(line: Line, since: int, index: int) -> str:
     marks = [
         line.text(u.first, u.last)
         for n, u in enumerate(units)
-        if u.letter == "M" and not _NAMES_ONLY.match(letters[n:])
+        if u.letter == "M" and not _NAMES_ONLY.match(letters[n:]) and _begins(line, u, letters[n - 1 : n])
     ]
     marks += [m for u in units if u.letter == "M" and (m := line.text(u.first, u.last)) == "其中" and m not in marks]
     clause = units[max(map(letters.rfind, ";。")) + 1 :]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.language.balances import state_balances
 from extractor.language.bracketed import state_bracketed_shares
 from extractor.language.changes import state_changes
 from extractor.language.completions import state_completions
@@ -22,7 +21,6 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
     """Every statement the items and groups of a text make; what could not be bound is left in `told.open`."""
     yield from state_totals(groups, told)
     yield from state_bracketed_shares(groups, told)
-    yield from state_balances(told)
     wholes = Wholes(told.levels)
     before: Item | None = None
     for item in told.items:

@@ -9,14 +9,16 @@ from extractor.language.groups import Group
 from extractor.language.items import PREVIOUS, Item
 from extractor.language.partitions import is_partition
 from extractor.language.roles import Measure
-from extractor.language.told import TEXT, WARN, Told, reference
+from extractor.language.told import TEXT, WARN, Told, reference, says
 from extractor.statement import SURE, Accuse, Binding, Composition, ImpliedBudgets, Statement, Term
+from patterns.load import load_yaml
 
 
 def state_totals(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
     """Every total of the text with its parts."""
     yield from (_composition(told, group) for group in groups)
     yield from _derived_compositions(groups, told)
+    yield from _income_less_spending(told)
     yield from _implied_budgets(groups, told)
 
 
@@ -90,3 +92,17 @@ def _rate(item: Item) -> Measure | None:
     """The one completion rate of an item; none where it stands at zero."""
     rates = [m for m in item.completions if m.quantity.value > 0]
     return rates[0] if len(rates) == 1 else None
+
+
+def _income_less_spending(told: Told) -> Iterator[Statement]:
+    """收入 X，支出 Y，结余 Z named one behind the other in a line: X = Y + Z."""
+    levels = [i for i in told.levels if i.total is None]
+    words = load_yaml("names")["balance"]
+    for income, spent, left in zip(levels, levels[1:], levels[2:], strict=False):
+        names = (income, spent, left)
+        told_in_turn = all(says(i, words[k]) for i, k in zip(names, words, strict=False))
+        if income.line is left.line and told_in_turn and not says(left, words["not"]):
+            yield Composition(
+                source=TEXT, binding=WARN, total=told.amount(income).figure,
+                parts=(told.amount(spent), told.amount(left)), means="结余",
+            )  # fmt: skip

@@ -74,10 +74,17 @@ class Wholes:
             )  # 占总额: perhaps of what stands above its list
             choices = [*(_choice(i) for i in totals), *siblings, *(_choice(i) for i in farther)]
             return choices, SURE if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
+        if beside := self._beside(name, subject):
+            return [*beside, *siblings], WARN
         choices, binding = self._unnamed(subject, siblings)
         if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
             return choices, UNKNOWN  # 占总支出: an amount beside it is no total
         return (choices, binding) if choices else (self.last.get(id(subject.line), []), WARN)
+
+    def _beside(self, name: Name | None, subject: Item) -> list[Choice]:
+        """占总支出的60%: an amount of the line that is called just so, before or after."""
+        found = self._by_text.get(_bare(name.text), ()) if name is not None and name.text else ()
+        return [_choice(i) for i in found if i.line is subject.line and i is not subject and _value(i)]
 
     def _unnamed(self, subject: Item, siblings: list[Choice]) -> tuple[list[Choice], Binding]:
         """The shares' own sum, then the amounts shortly before that are no parts."""
