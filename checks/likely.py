@@ -2,7 +2,8 @@
 
 The error of a printed figure lies anywhere within half its last digit, as often above as below. Over n figures these
 errors have a standard deviation of √(Σ half²/3); beyond four of them lies one sum in ten thousand, though all errors
-falling on one side could reach it. A printed nought is no rounding: what is not there has no half step.
+falling on one side could reach it. A nought printed as finely as the rest is no rounding: what is not there has no half
+step. A coarser one (0 亿元 over parts in 万元) is.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ def likely_spans(relation: Relation, spans: dict[Figure, Span], prints: AnyPrint
 
 
 def _narrowed(spans: dict[Figure, Span], prints: AnyPrints) -> dict[Figure, Span]:
-    halves = {f: (high - low) // 2 if prints[f].value else 0 for f, (low, high) in spans.items()}
+    halves = {f: (high - low) // 2 for f, (low, high) in spans.items()}
+    finest = min((half for f, half in halves.items() if prints[f].value), default=0)
+    halves = {f: 0 if half <= finest and not prints[f].value else half for f, half in halves.items()}
     reach = sum(halves.values())
     likely = min(reach, isqrt(DEVIATIONS**2 * sum(h * h for h in halves.values()) // 3))
     found: dict[Figure, Span] = {}

@@ -218,3 +218,7 @@ def test_many_equations_share_one_set_of_prints():
     equations = [total(figure("7.00"), figure("4.00"), figure("2.00"), figure("1.00")) for _ in range(3000)]
     prints = Prints()
     assert all(judge(e, prints).status is HOLDS for e in equations)
+
+
+def test_a_coarse_nought_may_be_a_rounding():
+    assert judge(total(figure("0亿元"), figure("12.00"), figure("30.00"))).status is HOLDS
