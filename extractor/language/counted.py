@@ -18,10 +18,13 @@ def state_plans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
     for index, rate in enumerate(measures):
         if rate.kind != "rate" or not _is_rate_of_plan(rate, words["rate"]):
             continue
-        counts = [m for m in stretch_before(measures, index) if m.kind == "count" and m.role == "level"]
+        counts = [
+            m for m in stretch_before(measures, index) if m.kind == "count" and m.role in ("level", "budget_reference")
+        ]
         pair = [m for m in counts if counts and m.quantity.unit == counts[-1].quantity.unit][-2:]
         plans = [m for m in pair if says(m, words["plan"])]
-        done = [m for m in pair if m not in plans and says(m, words["actual"])]
+        of_plan = rate.lead.startswith("d") and pair[-1:] == plans  # 为目标任务2468人的100%
+        done = [m for m in pair if m not in plans and (of_plan or says(m, words["actual"]))]
         if len(plans) == len(done) == 1:
             figure = told.figures.of
             yield Completion(
@@ -32,6 +35,8 @@ def state_plans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
 
 def _is_rate_of_plan(rate: Measure, names: Sequence[str]) -> bool:
     """完成率105%, 完成计划的105%; 完成预算的105% speaks of money."""
+    if rate.lead == "d":
+        return True
     if rate.role == "completion" and rate.whole is not None and rate.whole.text:
         return says_text(rate.whole.text, load_yaml("counted")["plan"]) and "预算" not in rate.whole.text
     return says(rate, names)

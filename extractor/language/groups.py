@@ -358,7 +358,8 @@ class Composer:
         """Whether parts that are more than their total must be a fault: read in its sentence or as the list below it,
         and of one noun."""
         beside = total.item.sentence == extent[0].item.sentence or (block and self.kind == "money")
-        if not beside or not could_hold(total, extent[1:]):
+        again = any(p.value == total.value for p in extent[1:])  # 其中 A，全年可用 T: the total told again, no part
+        if not beside or again or not could_hold(total, extent[1:]):
             return False
         return self.kind == "money" or share_noun(total, extent)
 

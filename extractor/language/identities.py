@@ -1,6 +1,6 @@
 """Balances told in running text: 年初结转 + 收入 − 支出 = 年末结转, 年初预算 + 追加 − 调减 = 调整预算, 限额 − 余额 = 剩余.
 
-Which amounts belong together is told by what they are called (patterns/identities.yaml), within a sentence and the one
+Which amounts belong together is told by what they are called (patterns/identities.yaml), within a sentence and the two
 before it. Only where each name stands once, and no other amount among them, may a failure accuse.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 
 import regex
 
+from extractor.language.extents import opens
 from extractor.language.fit import Entry, one_slip_away
 from extractor.language.items import Item
 from extractor.language.roles import Measure
@@ -22,6 +23,8 @@ from extractor.statement import Accuse, Binding, Composition, Statement
 from patterns.load import load_yaml
 
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
+DRAWN = "动用结余"  # 其中动用上年结余: a part of what was spent, and what it exceeds the budget by
+REACH = 2  # sentences before that of the last amount
 _ROLES = frozenset({"level", "delta", "budget_reference", "reference"})
 
 
@@ -42,9 +45,20 @@ def state_identities(told: Told, measures: Sequence[Measure]) -> Iterator[Statem
         if measure.kind == "money" and measure.role in _ROLES and not measure.depth and measure.run < 0:
             sentences[measure.sentence].append(_Named(measure, items.get(measure), name_of(measure)))
     for number, amounts in sentences.items():
-        before = sentences.get(number - 1, [])
-        near = before if before and before[0].measure.line is amounts[0].measure.line else []
-        yield from _balances(told, near, amounts)
+        line = amounts[0].measure.line
+        near = [sentences[n] for n in range(number - REACH, number) if n in sentences]
+        before = [s for s in near if s[0].measure.line is line]
+        yield from _balances(told, [_without_details(s) for s in before], _without_details(amounts))
+
+
+def _without_details(amounts: Sequence[_Named]) -> list[_Named]:
+    """节约资金27.38万元，其中公开招标节约19.40万元，其余…: a part bears the name of its total, which counts."""
+    kept: list[_Named] = []
+    for named in amounts:
+        part = named.item is not None and (named.item.total is not None or opens(named.item) == "open")
+        if not (part and named.name in {k.name for k in kept}):
+            kept.append(named)
+    return kept
 
 
 def name_of(measure: Measure) -> str:
@@ -55,9 +69,12 @@ def name_of(measure: Measure) -> str:
     return next((name for name, pattern in _names() if pattern.search(clause)), "")
 
 
-def _balances(told: Told, before: Sequence[_Named], amounts: Sequence[_Named]) -> Iterator[Statement]:
+def _balances(told: Told, before: Sequence[list[_Named]], amounts: list[_Named]) -> Iterator[Statement]:
+    windows = [amounts]
+    for sentence in reversed(before):
+        windows.append([*sentence, *windows[-1]])
     for identity in load_yaml("identities")["identities"]:
-        for window in (amounts, [*before, *amounts]):
+        for window in windows:
             found = _members(identity, window)
             if found and any(m in amounts for m in found):
                 yield _balance(told, identity, found, window)
@@ -103,7 +120,8 @@ def _licence(total: _Named, terms: Sequence[_Named], signs: Sequence[int], windo
     names = [n.name for n in window if n in members or n.name in {m.name for m in members}]
     places = [m.measure.start for m in members]
     among = [n for n in window if n not in members and min(places) < n.measure.start < max(places) and _counts(n)]
-    if len(set(names)) < len(names) or len({f for m in members if (f := _fund(m.measure))}) > 1:
+    part = any(m.name != DRAWN and m.item is not None and opens(m.item) == "open" for m in terms)
+    if part or len(set(names)) < len(names) or len({f for m in members if (f := _fund(m.measure))}) > 1:
         return UNSURE
     if not among:
         return WARN

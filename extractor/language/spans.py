@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
+
+import regex
 
 from extractor.language.counted import says
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told
 from extractor.statement import Change, Composition, Statement, Term
 from patterns.load import load_yaml
+
+BAND_REACH = 20  # letters before a count in which its band of scores stands
 
 
 def state_spans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
@@ -20,6 +25,8 @@ def state_spans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
         for entry in load_yaml("counted")["spans"]:
             yield from _whole(told, levels, entry["whole"], entry["parts"])
         yield from _sequential(told, levels, [m for m in sentence if m.role == "growth" and m.kind == "rate"])
+    for _, group in groupby(measures, key=lambda m: m.line.index):
+        yield from _score_bands(told, [m for m in group if m.role == "level" and m.kind == "count"])
 
 
 def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[str]) -> Iterator[Statement]:
@@ -32,6 +39,27 @@ def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[
         figure = told.figures.of
         terms = tuple(Term(1, figure(m)) for (m,) in parts)
         yield Composition(source=TEXT, binding=WARN, total=figure(totals[0]), parts=terms, means="合计")
+
+
+def _score_bands(told: Told, counts: Sequence[Measure]) -> Iterator[Statement]:
+    """项目68个……95分以上的29个，90至95分的25个，90分以下的14个: bands from the top to the bottom make the number of all."""
+    band, words = _band(), load_yaml("counted")["banded"]
+    text = {m: m.line.parsed.folded[max(0, m.start - BAND_REACH) : m.start] for m in counts}
+    parts = [m for m in counts if band.search(text[m])]
+    ends = [any(w in match.group() for match in (band.search(text[m]) for m in parts) if match) for w in words["ends"]]
+    totals = [
+        m for m in counts if parts and m.start < parts[0].start and (says(m, words["of"]) or m.counted() in words["of"])
+    ]
+    alike = {m.quantity.unit for m in (*parts, *totals[-1:])}
+    if len(parts) > 2 and all(ends) and totals and len(alike) == 1:
+        figure = told.figures.of
+        terms = tuple(Term(1, figure(m)) for m in parts)
+        yield Composition(source=TEXT, binding=WARN, total=figure(totals[-1]), parts=terms, means="合计")
+
+
+@cache
+def _band() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("counted")["banded"]["band"])
 
 
 def _alike(one: Measure, other: Measure) -> bool:
