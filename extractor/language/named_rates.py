@@ -87,7 +87,7 @@ def _ratios(
         tops = [m for m in tops if any(_alike(m, bottom) for bottom in bottoms)]
         if not tops or not bottoms:
             continue
-        tops, bottoms = _heads(tops, items), _heads(bottoms, items)
+        tops, bottoms = (_with_totals(_heads(found, items), items) for found in (tops, bottoms))
         if entry.way == "turnover":
             yield _ratio(told, entry, rate, tops, bottoms[0], WARN if len(bottoms) == 1 else UNSURE)
             return
@@ -116,6 +116,12 @@ def _heads(found: list[Measure], items: dict[Measure, Item]) -> list[Measure]:
     mine = {id(items[m]) for m in found if m in items}
     parts = {m for m in found if m in items and id(items[m].total) in mine}
     return [m for m in found if m not in parts]
+
+
+def _with_totals(found: list[Measure], items: dict[Measure, Item]) -> list[Measure]:
+    """中央下达34万元，省级安排42万元，共计76万元: what bears the name may be a part, and the rate that of all of them."""
+    totals = [t.amount for m in found if m in items and (t := items[m].total) and t.amount and t.start > m.start]
+    return [*found, *(m for m in dict.fromkeys(totals) if m not in found)]
 
 
 def _of_span(rate: Measure, found: list[Measure]) -> list[Measure]:
