@@ -14,6 +14,7 @@ from enum import IntEnum
 
 import regex
 
+from extractor.language.extents import parts_announced
 from extractor.language.fit import ZERO, Entry, is_close, one_slip_away
 from extractor.language.partitions import is_likely_partition, is_partition, shares_make_100
 from extractor.statement import Accuse
@@ -25,14 +26,17 @@ HALF = Decimal("0.5")  # of a total, which the parts announced as all must reach
 
 
 class Claim(IntEnum):
-    """CHOSEN: some parts are named; OPEN: they may be all; NUMBERED: counted one by one; ANNOUNCED: the words say all;
+    """CHOSEN: some parts are named; OPEN: they may be all; LISTED: they stand in a bracket or behind a colon right after
+    their total; NUMBERED: counted one by one; ANNOUNCED: the words say all; COUNTED: the words say how many they are;
     KNOWN: they cannot but be all."""
 
     CHOSEN = 0
     OPEN = 1
-    NUMBERED = 2
-    ANNOUNCED = 3
-    KNOWN = 4
+    LISTED = 2
+    NUMBERED = 3
+    ANNOUNCED = 4
+    COUNTED = 5
+    KNOWN = 6
 
 
 def claim_of(kind: str, total: Entry, parts: Sequence[Entry], enumerated: bool = False) -> Claim:
@@ -41,10 +45,14 @@ def claim_of(kind: str, total: Entry, parts: Sequence[Entry], enumerated: bool =
         return Claim.ANNOUNCED if kind == "selection" else Claim.KNOWN
     if kind == "selection" or ends_open(parts[-1]):
         return Claim.CHOSEN
-    if kind == "closed" or is_likely_partition(total, parts):
+    if _are_so_many(parts):
+        return Claim.COUNTED
+    if kind == "closed" or (kind == "colon" and parts[0].item.gap.startswith(":")) or is_likely_partition(total, parts):
         return Claim.ANNOUNCED
     beside = all(p.item.line is total.item.line for p in parts)
-    return Claim.NUMBERED if beside and _are_numbered(parts) else Claim.OPEN
+    if beside and _are_numbered(parts):
+        return Claim.NUMBERED
+    return Claim.LISTED if kind in ("colon", "bracket") else Claim.OPEN
 
 
 def is_known(total: Entry, parts: Sequence[Entry]) -> bool:
@@ -53,18 +61,30 @@ def is_known(total: Entry, parts: Sequence[Entry]) -> bool:
 
 def licence(claim: Claim, total: Entry, parts: Sequence[Entry], nested: bool, over: bool) -> Accuse:
     """What a list that does not fit may say. over: it is read so surely that parts that exceed their total accuse."""
-    slipped = one_slip_away(total, parts)
+    slipped = one_slip_away(total, parts, claim in _SAID_TO_BE_ALL)
     given = sum((p.value for p in parts), ZERO)
     if claim is Claim.KNOWN and not nested:
         return Accuse.ERROR
     if over:
-        if claim in (Claim.NUMBERED, Claim.ANNOUNCED) or given <= MUCH * total.value or parts[0].value > total.value:
+        if (
+            claim in (Claim.NUMBERED, Claim.ANNOUNCED, Claim.COUNTED)
+            or given <= MUCH * total.value
+            or parts[0].value > total.value
+        ):
             return Accuse.ERROR
         return Accuse.WARNING if slipped else Accuse.NOTHING
-    likely = claim is Claim.KNOWN or (claim is Claim.ANNOUNCED and HALF * total.value <= given)
+    likely = claim in (Claim.KNOWN, Claim.COUNTED) or (claim is Claim.ANNOUNCED and HALF * total.value <= given)
     likely = likely or (claim is Claim.NUMBERED and MOST * total.value <= given)
     close = is_close(total, parts) and (not nested or claim is Claim.CHOSEN)
     return Accuse.WARNING if slipped or close or (likely and not nested) else Accuse.NOTHING
+
+
+_SAID_TO_BE_ALL = (Claim.LISTED, Claim.NUMBERED, Claim.ANNOUNCED, Claim.COUNTED)
+
+
+def _are_so_many(parts: Sequence[Entry]) -> bool:
+    """分配到七个县区：… and seven parts: the list names as many as the words before it announce."""
+    return len(parts) > 2 and parts_announced(parts[0].item) == len(parts)
 
 
 def ends_open(part: Entry) -> bool:

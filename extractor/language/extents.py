@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import islice, product
+
+import regex
 
 from extractor.language.fit import Entry
 from extractor.language.items import Item
+from extractor.language.lexer import read_chinese
 from extractor.language.markers import OPENING, marker_kinds
+from patterns.load import load_yaml
 
-LISTS = ("closed", "open", "made", "selection")
+LISTS = ("closed", "open", "made", "selection", "colon")
 MOST_EXTENTS = 60
 MOST_FURTHER = 4  # numbers of later sentences that may still belong to a list
 
 
 def opens(item: Item) -> str:
-    """How an item's marker opens a list of parts: closed, open, made, selection, axis, bracket, or "" where it does not."""
+    """How an item's marker opens a list of parts: closed, open, made, selection, axis, bracket, colon (资金9万元：中央4万元、
+    省级5万元), or "" where it does not."""
     if item.marker == "(":
         return "bracket"
     kind = marker_kinds().get(item.marker, "")
-    return kind if kind in OPENING else ""
+    if kind in OPENING:
+        return kind
+    if item.marker or "L" in item.gap:
+        return ""
+    return "colon" if item.gap.startswith(":") or parts_announced(item) > 1 else ""
+
+
+def parts_announced(first: Item) -> int:
+    """分配到七个县区：…, 安排给四所学校，分别为…: how many parts the words before the first of them say there are, else 0."""
+    if first.amount is None or not ({":", ","} & set(first.gap)):
+        return 0
+    told = _so_many().search(first.amount.words())
+    return int(read_chinese(told["count"])) if told else 0
+
+
+def announced_members(following: Sequence[Entry]) -> list[Entry]:
+    """The members of a list that is as long as the words before it say; what goes on behind them is none of it."""
+    count = parts_announced(following[0].item) if following else 0
+    members = [e for e in following if e.item.depth == following[0].item.depth][:count]
+    return members if len(members) == count and not any(opens(e.item) for e in members[1:]) else []
+
+
+@cache
+def _so_many() -> regex.Pattern[str]:
+    return regex.compile(load_yaml("markers")["so_many"])
 
 
 def sentence_extents(following: Sequence[Entry], first: Item, nested: bool) -> list[list[Entry]]:

@@ -68,15 +68,16 @@ def exceeds(total: Entry, parts: Sequence[Entry]) -> bool:
     )
 
 
-def one_slip_away(total: Entry, parts: Sequence[Entry]) -> bool:
+def one_slip_away(total: Entry, parts: Sequence[Entry], said_to_be_all: bool = False) -> bool:
     """Whether one wrong, lost, doubled or two swapped digits, or a moved point, in one of the numbers would make the
-    sum fit. Parts that exceed the total of their line need a digit less: no selection
+    sum fit. Parts that exceed the total of their line, and parts said to be all, need a digit less: no selection
     does so."""
     gap = total.value - sum((p.value for p in parts), ZERO)
     if _other_unit_fits(total, parts, gap):
         return True
     beside = all(p.item.line is total.item.line for p in parts)
     digits = count_digits(total.measure.quantity) + (len(parts) >= MANY_PARTS) + (beside and exceeds(total, parts))
+    digits += said_to_be_all
     if digits < (TELLING_DIGITS if abs(gap) > abs(total.value) * FAR else SURE_DIGITS):
         return False
     if any(e.measure.quantity.bound is not Bound.EXACT for e in (total, *parts)):

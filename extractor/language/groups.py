@@ -13,7 +13,14 @@ from decimal import Decimal
 
 from extractor.language.chains import CLOSING, Chain, begins_closed, is_cut, names_total, read_chain
 from extractor.language.claims import Claim, after_colon, claim_of, ends_open, is_known, licence
-from extractor.language.extents import LISTS, MOST_EXTENTS, further_extents, opens, sentence_extents
+from extractor.language.extents import (
+    LISTS,
+    MOST_EXTENTS,
+    announced_members,
+    further_extents,
+    opens,
+    sentence_extents,
+)
 from extractor.language.fit import Entry, count_digits, exceeds, fits, is_close, one_slip_away
 from extractor.language.markers import is_added
 from extractor.language.members import (
@@ -160,7 +167,7 @@ class Composer:
             item.total = item.total or totals[0].item
         nested = not new_sentence and kind != "bracket" and is_part_in_sentence(totals[0].item, item)
         extents = sentence_extents(following, item, nested)
-        counted = numbered_members(following)
+        counted = numbered_members(following) or announced_members(following)
         extents = [counted, *extents] if len(counted) > 1 and kind != "bracket" else extents
         heads = [e for e in before if e.item.sentence == before[-1].item.sentence and e not in totals]
         self._settle(totals, extents, kind, nested, rescues=further_extents(following, item), heads=heads)

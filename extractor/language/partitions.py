@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+import regex
+
 from extractor.language.fit import Entry
 from extractor.language.names import Name
 from patterns.load import load_yaml
@@ -24,7 +26,18 @@ def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
 
 def is_likely_partition(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether the parts are usually all, though others are possible (各级财政资金, beside which 自筹 may stand)."""
-    return total.measure.kind != "count" and _partition(total, parts) is not None
+    return total.measure.kind != "count" and (_partition(total, parts) is not None or _are_sources(total, parts))
+
+
+def _are_sources(total: Entry, parts: Sequence[Entry]) -> bool:
+    """中央…，自治区…，盟市…，旗县…，其他资金…: levels of government, each once, and what stands beside them."""
+    words = load_yaml("compositions")["sources"]
+    if any(word in total.item.name.text for word in words["never"]):
+        return False
+    kinds = {**words["levels"], **words["others"]}
+    found = [next((kind for kind, match in kinds.items() if regex.search(match, p.item.name.text)), "") for p in parts]
+    levels = sum(kind in words["levels"] for kind in found)
+    return levels > 1 and all(found) and len(set(found)) == len(found)
 
 
 def is_whole_of(total: Entry, parts: Sequence[Entry]) -> bool:
