@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
-from extractor.language.told import says
+from extractor.language.told import Told, says
 from patterns.load import load_yaml
 
 
@@ -83,6 +83,12 @@ def divided_before(spent: Item, before: Sequence[Item]) -> Iterator[Item]:
     heads = [i for i in before if i.sentence == spent.sentence - 1 and i.total is None and not i.merged]
     if spent.name.generic and len(heads) == 1:
         yield heads[0]
+
+
+def carried_before(told: Told, spent: Item) -> Iterator[Item]:
+    """上年结转100万元……本年下达600万元，支出550万元，支出率78.57%: what was carried into the year, before the spending."""
+    words = load_yaml("names")["carried_in"]
+    yield from [i for i in told.amounts_before(spent) if says(i, words)][-1:]
 
 
 def spending_words() -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.figure import Figure
 from extractor.language.budgets import (
+    carried_before,
     divided_before,
     is_only_received,
     measured_by,
@@ -39,8 +40,19 @@ def state_completions(item: Item, told: Told) -> Iterator[Statement]:
             Completion(source=TEXT, rate=figure, actual=(told.amount(a),), budget=(_budget(told, b, m),))
             for a, b, m in choices
         ]
+        if rate.verb == "n":
+            readings += [
+                _with_carried(told, carried, r) for r in readings for carried in carried_before(told, choices[0][0])
+            ]
         sure = len(readings) == 1 and choices[0][0].line is choices[0][1].line
         yield with_others(changed(readings[0], binding=SURE if sure else WARN), readings[1:])
+
+
+def _with_carried(told: Told, carried: Item, reading: Completion) -> Completion:
+    """The rate of this year's money and the money carried forward together."""
+    term = told.amount(carried)
+    known = {t.figure for t in (*reading.actual, *reading.budget)}
+    return reading if term.figure in known else changed(reading, budget=(*reading.budget, term))
 
 
 def _without_budget(told: Told, item: Item, rate: Measure) -> Iterator[Statement]:

@@ -18,7 +18,7 @@ from extractor.language.extents import opens
 from extractor.language.fit import Entry, one_slip_away
 from extractor.language.items import Item
 from extractor.language.roles import Measure
-from extractor.language.told import TEXT, WARN, Told, changed
+from extractor.language.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import Accuse, Binding, Composition, Statement
 from patterns.load import load_yaml
 
@@ -104,13 +104,16 @@ def _balance(told: Told, identity: dict[str, Any], found: Sequence[_Named], wind
     total, *terms = found
     signs = [-1 if n.name in identity["minus"] else 1 for n in terms]
     figure = told.figures
+    signed = [(n.name, figure.term(n.measure, n.item, sign)) for n, sign in zip(terms, signs, strict=True)]
     statement = Composition(
         source=TEXT,
+        binding=_licence(total, terms, signs, window),
         total=figure.of(total.measure, total.item),
-        parts=tuple(figure.term(n.measure, n.item, sign) for n, sign in zip(terms, signs, strict=True)),
+        parts=tuple(term for _, term in signed),
         means=identity["name"],
     )
-    return changed(statement, binding=_licence(total, terms, signs, window))
+    fewer = tuple(term for name, term in signed if name not in load_yaml("identities")["optional"])
+    return with_others(statement, [changed(statement, parts=fewer)] if 1 < len(fewer) < len(signed) else [])
 
 
 def _licence(total: _Named, terms: Sequence[_Named], signs: Sequence[int], window: Sequence[_Named]) -> Binding:
@@ -120,6 +123,8 @@ def _licence(total: _Named, terms: Sequence[_Named], signs: Sequence[int], windo
     names = [n.name for n in window if n in members or n.name in {m.name for m in members}]
     places = [m.measure.start for m in members]
     among = [n for n in window if n not in members and min(places) < n.measure.start < max(places) and _counts(n)]
+    if any(n.name in load_yaml("identities")["disturbs"] for n in window):
+        return UNSURE
     part = any(m.name != DRAWN and m.item is not None and opens(m.item) == "open" for m in terms)
     if part or len(set(names)) < len(names) or len({f for m in members if (f := _fund(m.measure))}) > 1:
         return UNSURE
