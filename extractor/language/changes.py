@@ -90,9 +90,9 @@ def _base_amount(told: Told, item: Item, current: Item | None, named: Delta) -> 
     """The printed amount that a change is measured against, where there is one."""
     owners = [item] if current in (None, item) else [item, current]
     for owner in owners:
-        before = [m for m, b in (owner.references if owner else []) if b.kind == named.base.kind]
-        if before:
-            return before[-1]
+        printed = [m for m, b in (owner.references if owner else []) if b.kind == named.base.kind]
+        if printed:
+            return next((m for m in reversed(printed) if m.start < named.measure.start), printed[-1])
         if named.base.kind == BUDGET and owner and owner.budget is not None:
             return owner.budget
     return _base_by_year(told, item, current, named.base)

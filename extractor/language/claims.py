@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import IntEnum
 
-import regex
-
 from extractor.language.extents import parts_announced
 from extractor.language.fit import ZERO, Entry, is_close, one_slip_away
+from extractor.language.members import NUMBERED
 from extractor.language.partitions import is_likely_partition, is_partition, shares_make_100
 from extractor.statement import Accuse
 from patterns.load import load_yaml
@@ -105,9 +104,4 @@ def after_colon(total: Entry, following: Sequence[Entry]) -> list[Entry]:
 
 def _are_numbered(parts: Sequence[Entry]) -> bool:
     """一是…二是…, 1.…2.…, 第一批…第二批…: each part is counted."""
-    return len(parts) > 1 and all(_NUMBERED.search(p.measure.words()) for p in parts)
-
-
-_NUMBERED = regex.compile(
-    r"(?:^|[,;:。、(])(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|\(?[一二三四五六七八九十\d]{1,2}[).、]|[①-⑳])"
-)
+    return len(parts) > 1 and all(NUMBERED.search(p.measure.words()) for p in parts)

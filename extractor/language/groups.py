@@ -82,7 +82,7 @@ class Composer:
                 self._listed_below(index)
             elif index and opens(entry.item):
                 self._marked(index)
-            elif index and "L" in entry.item.gap:
+            elif index and ":" in entry.item.gap:
                 self._numbered(index)
         for index in range(len(self.stream)):
             self._implicit(index)
@@ -175,7 +175,7 @@ class Composer:
     def _numbered(self, index: int) -> None:
         """合计9万元：一、水费4万元；二、电费5万元: numbered parts behind an amount of their line, and no other word."""
         before = self._before(index, 0)
-        if not before or any("L" in e.item.gap for e in before) or before[-1].item.depth:
+        if not before or before[-1].item.depth:
             return
         members = numbered_members([e for e in self.stream[index:] if e.item.line is before[-1].item.line])
         if len(members) > 1 and ":" in members[0].item.gap:

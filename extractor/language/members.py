@@ -62,11 +62,15 @@ def reads_on(total: Entry, extent: Sequence[Entry]) -> bool:
 
 def numbered_members(following: Sequence[Entry]) -> list[Entry]:
     """The first number behind each list number of a line, where the list begins with one."""
-    counted = [e for e in following if "L" in e.item.gap]
-    return counted if counted and counted[0] is following[0] and _FIRST.search(counted[0].measure.words()) else []
+    if not following or not _FIRST.search(following[0].measure.words()):
+        return []
+    return [e for e in following if NUMBERED.search(e.measure.words())]
 
 
-_FIRST = regex.compile(r"(?:^|[,;:。、])\s*(?:\(?[一1](?:[).、]|是)|①)")
+_FIRST = regex.compile(r"(?:^|[,;:。、])\s*(?:\(?[一1](?:[).、]|是)|①|第[一1][^\d]{0,2}[批期次])")
+NUMBERED = regex.compile(
+    r"(?:^|[,;:。、(])(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|\(?[一二三四五六七八九十\d]{1,2}[).、]|[①-⑳])"
+)
 
 
 def share_noun(total: Entry, parts: Sequence[Entry]) -> bool:
