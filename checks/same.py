@@ -45,18 +45,14 @@ def both_sides(extraction: Extraction) -> Iterator[Equation]:
     何时不适用：写“合计”而不写“总计”的，可能不含结转结余；两数之间隔有其他数字的（各有各的增减）；两数的年度、口径、范围、资金性质不同的，只记为无法核对。
     """
     told = [f for f in extraction.figures if f.location.table is None]
-    for income, spending in pairwise(sorted(told, key=_place)):
-        if _side(income) == "收入" and _side(spending) == "支出" and _place(income)[:3] == _place(spending)[:3]:
+    for income, spending in pairwise(told):
+        beside = income.quantity.text in spending.quote and income.location.section == spending.location.section
+        if beside and _side(income) == "收入" and _side(spending) == "支出":
             same = Sum((*one(income), *one(spending, -1)))
             if _are_of_one_account(income, spending):
                 yield Equation(same, spending, why=BALANCED)
             else:
                 yield Equation(same, spending, accuse=Accuse.NOTHING, reason="basis_unsure", why=BALANCED)
-
-
-def _place(figure: Figure) -> tuple[int, ...]:
-    at = figure.location
-    return at.page or 0, at.block or 0, at.line or 0, at.start or 0
 
 
 def _side(figure: Figure) -> str:
