@@ -26,7 +26,7 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
     """An amount for each, with the amount and the count it is made of: the nearest before it in its sentence, or, of a
     standard by which something is paid, the amount behind it."""
     for index, each in enumerate(measures):
-        if each.kind != "money" or not (units := _units_of(each)):
+        if each.kind != "money" or each.role != "level" or not (units := _units_of(each)):
             continue
         before = before_in_sentence(measures, index)
         counts = [m for m in before if m.kind == "count" and m.quantity.unit in units]

@@ -374,8 +374,8 @@ class Reader:
     def _last_of_sentence(self, m: Measure) -> list[Item]:
         """The last items of this sentence, as many as the list of numbers has members."""
         mine = [i for i in self.line_items if i.sentence == m.sentence and i.amount is not None and not i.merged]
-        if len(mine) > m.run_length and mine[-1].name.text in load_yaml("names")["bare_total"]:
-            mine = mine[:-1]  # 甲30万元、乙20万元，合计50万元，分别占60%、40%
+        if len(mine) > m.run_length and _adds_up(mine[-m.run_length - 1 :]):
+            mine = mine[:-1]  # 甲30万元、乙20万元，两项共50万元，分别占60%、40%
         return mine[-m.run_length :] if len(mine) >= m.run_length else []
 
     def _of_another_year(self, m: Measure, current: Item) -> bool:
@@ -430,6 +430,15 @@ class Reader:
         exact = [i for i in alike if i.name.key == name.key]
         exact = [i for i in exact if i.year == seeker.year] or exact
         return next(reversed(exact or [i for i in alike if i.name.matches(name)]), None)
+
+
+def _adds_up(amounts: list[Item]) -> bool:
+    """Whether the last of some amounts is called a total, or is the sum of those before it."""
+    *parts, total = amounts
+    if total.name.text in load_yaml("names")["bare_total"]:
+        return True
+    values = [i.amount.quantity.value * i.amount.quantity.factor for i in amounts if i.amount is not None]
+    return len(parts) > 1 and sum(values[:-1]) == values[-1]
 
 
 def _closes(name: Name) -> bool:
