@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+import regex
+
 from extractor.language.chains import CLOSING, Chain, begins_closed, is_cut, names_total, read_chain
 from extractor.language.claims import Claim, after_colon, claim_of, ends_open, is_known, licence
 from extractor.language.extents import (
@@ -48,6 +50,10 @@ ZERO = Decimal(0)
 REACHED = "R"  # 由 X 调整为 Y: the amount is the one before it, not a sum of others
 MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
+
+
+_BARE = regex.compile(r"[,;:、]*[gf]*T[gf]*")
+"""合计, 部门合计, 合计支出: a total that names nothing of its own."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -293,7 +299,7 @@ class Composer:
 
     def _accuse_after(self, total: Entry, chain: Chain) -> bool:
         """Whether the words bind these parts to the total behind them so surely that they can be told not to fit."""
-        bare = total.item.marker in CLOSING and total.measure.lead.strip(",;:、f") == "T"
+        bare = total.item.marker in CLOSING and bool(_BARE.fullmatch(total.measure.lead))
         bare = bare or (total.item.opens_line and any(w in total.measure.words() for w in load_yaml("names")["above"]))
         far = total.item.sentence != chain.extents[0][-1].item.sentence and total.item.depth == 0
         known = next((x for x in chain.extents if is_known(total, x)), None)
@@ -301,6 +307,9 @@ class Composer:
         if far and not (joined or bare or (known and is_whole_of(total, known))):
             return False
         likely = chain.extents[0] if chain.bounded else None
+        beside = [e for e in chain.extents[0] if e.item.sentence == total.item.sentence]
+        if likely and bare and 1 < len(beside) < len(likely) and one_slip_away(total, beside):
+            likely = beside  # 前句另有金额。甲4万元、乙5万元，合计9万元
         if likely and not one_slip_away(total, likely):
             enough = sum((p.value for p in likely), ZERO) >= MOST_OF_IT * total.value
             likely = likely if enough and (chain.joined or bare) else None

@@ -14,6 +14,7 @@ from extractor.language.lines import JOINERS, Line, Unit
 from extractor.language.markers import MARKING, marker_kinds
 from extractor.language.names import NAMELESS, Name, read_name
 from extractor.language.subjects import subject_above
+from extractor.language.unit_notes import UnitNotes
 from extractor.quantity import Bound, Quantity
 from patterns.load import load_yaml
 
@@ -113,6 +114,7 @@ def _rules() -> tuple[_Rule, ...]:
 def line_measures(line: Line, sentence: int) -> Iterator[Measure]:
     """Every number of a line with its role; sentence counts the sentences of the report before it."""
     since = depth = 0
+    notes = UnitNotes.of(line)
     for index, unit in enumerate(line.units):
         if unit.letter != "N":
             continue
@@ -129,6 +131,8 @@ def line_measures(line: Line, sentence: int) -> Iterator[Measure]:
         token = line.parsed.tokens[unit.first]
         if token.quantity is not None:
             quantity = _with_unit_of_run(line, index, _bounded(line, index, token.quantity))
+            if not quantity.unit and (unit_of_list := notes.unit_of(token.start, token.end)):
+                quantity = replace(quantity, unit=unit_of_list)
             place = {
                 "gap": gap,
                 "marker": _marker(line, since, index),
