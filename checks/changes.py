@@ -87,6 +87,23 @@ def opposite_directions(extraction: Extraction) -> Iterator[Fault]:
             yield Fault(words, show(delta, rate), Severity.ERROR if sure else Severity.WARNING)
 
 
+@check("CHG302", "增减方向与两期数不符", "the word of the change contradicts the two amounts", Severity.WARNING)
+def direction_of_amounts(extraction: Extraction) -> Iterator[Fault]:
+    """写明增加或减少的，本期数与所比较的数的大小与之一致。
+
+    必须成立：写“比……增加”的，本期数 ≥ 基数；写“比……减少”的，本期数 ≤ 基数。
+    为什么重要：方向写反的，多是沿用上年文本，或者两个数中有一个写错。
+    容差：无；两数相等的不作判断。
+    何时不适用：另写有增减额或增减率的，由 CHG101、CHG201 核对；所比较的数没有印出时。
+    """
+    for statement in stated(Change, extraction.statements):
+        if statement.delta is not None or statement.rate is not None or not statement.current or not statement.base:
+            continue
+        if (_sum(statement.current) - _sum(statement.base)) * statement.direction < 0:
+            amounts = _amounts(statement)
+            yield Fault({"current": amounts[0].quantity.text, "base": amounts[-1].quantity.text}, show(*amounts))
+
+
 @check("FLT101", "称持平而两数不同", "said to be unchanged, but the two amounts differ")
 def flat(extraction: Extraction) -> Iterator[Equation]:
     """写明持平的两个数相等。

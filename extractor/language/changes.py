@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+import regex
+
 from extractor.language.items import BUDGET, Base, Delta, Item
 from extractor.language.names import same_flow
 from extractor.language.roles import Measure
@@ -12,6 +14,8 @@ from extractor.language.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Accuse, Binding, Change, Statement
 
 MISREAD = Binding(Accuse.NOTHING, "change_of_other_amount")
+REACH_OF_WORD = 8  # units behind an amount in which the word of its change may stand
+_WAY_BEHIND = regex.compile(r"x{0,2}f*(?P<way>[UQD])(?![^,;。]*[NUDQC])")
 MUCH = Decimal(5)  # a rate off by this factor tells that the amount is another one
 
 
@@ -29,6 +33,20 @@ def state_changes(item: Item, told: Told) -> Iterator[Statement]:
     for delta in deltas:
         if delta not in taken:
             yield from _change(told, item, current, delta, None)
+    if current is not None and current is item and not item.deltas and not item.rates:
+        yield from _directions(item, told)
+
+
+def _directions(item: Item, told: Told) -> Iterator[Statement]:
+    """12万元，比上年的13万元增加: two amounts and the word between which way it went, and no more."""
+    for measure, base in item.references:
+        units = item.line.units[measure.unit + 1 : measure.unit + REACH_OF_WORD]
+        match = _WAY_BEHIND.match("".join(u.letter for u in units))
+        if match:
+            yield Change(
+                source=TEXT, direction=-1 if match["way"] == "D" else 1, current=(told.amount(item),),
+                base=(told.figures.term(measure, item, 1, base.kind),), against=base.text,
+            )  # fmt: skip
 
 
 def _change(
