@@ -125,8 +125,10 @@ def _saving_terms(told: Told, rate: Measure) -> tuple[Item | None, Item | None, 
     heads = [i for i in rest if i.sentence == rate.sentence][-2:]
     if len(heads) < 2:
         heads = [i for i in rest if i.total is None][-2:]
-    named = len(heads) == 2 and says(heads[0], words["plan"]) and says(heads[1], words["spent"])
-    return (heads[0], heads[1], saved) if named else (None, None, saved)
+    for plan, spent in (heads, heads[::-1]) if len(heads) == 2 else ():
+        if says(plan, words["plan"]) and says(spent, words["spent"]):
+            return plan, spent, saved
+    return None, None, saved
 
 
 _FLAT = regex.compile(r"B(?:[gxT]{0,3})z")

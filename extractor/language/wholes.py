@@ -75,7 +75,7 @@ class Wholes:
             choices = [*(_choice(i) for i in totals), *siblings, *(_choice(i) for i in farther)]
             return choices, SURE if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
         if beside := self._beside(name, subject):
-            return [*beside, *siblings], WARN
+            return beside, WARN
         choices, binding = self._unnamed(subject, siblings)
         if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
             return choices, UNKNOWN  # 占总支出: an amount beside it is no total
