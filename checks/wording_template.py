@@ -22,6 +22,7 @@ from patterns.load import load_yaml
 MANY = 3  # as many gaps make a section a template rather than a report with a slip
 MOST_EVIDENCE = 12
 AMOUNT_NEAR = re.compile(r"^.{0,6}(?:\d|[Xx×_*]{2}|零)|^(?:预算|决算|执行|上年|年初|计划|目标)")
+REASON_NEAR = re.compile(r"^[^,。;:]{0,8}原因(?:是|为|:|在于|系)")
 FILLED = re.compile(r"[^,。;\d]{0,6}\d")  # a number follows: the sentence was written, not left blank
 COMPARED_BEFORE = re.compile(r"(?:比|较|与|同|相比|总计|合计|支出|收入|预算|决算|数|费|金|各|额)[^。;]{0,40}$")
 
@@ -142,7 +143,7 @@ def find_choices(passage: Passage) -> Iterator[Residue]:
             continue
         if passage.kind is Kind.CELL and not re.search(r"\d", after):
             continue
-        if AMOUNT_NEAR.match(after) or (COMPARED_BEFORE.search(before) and after):
+        if AMOUNT_NEAR.match(after) or REASON_NEAR.match(after) or (COMPARED_BEFORE.search(before) and after):
             yield Residue(passage, start, end)
 
 
@@ -175,6 +176,7 @@ def _blanks(passage: Passage) -> Iterator[Residue]:
     yield from _placeholders(passage)
     if passage.kind is not Kind.CELL:
         yield from _gaps(passage)
+        yield from _uncounted(passage)
 
 
 def _placeholders(passage: Passage) -> Iterator[Residue]:
@@ -185,7 +187,7 @@ def _placeholders(passage: Passage) -> Iterator[Residue]:
         if re.search(words["masked"], before) or (match[0][0] == "*" and _is_bold(passage, match.end())):
             continue
         beside = re.match(words["after"], after) or re.search(words["before"] + "$", before)
-        if beside or (len(match[0]) > 3 and match[0][0] in "Xx×"):
+        if beside or match[0][0] == "#" or (len(match[0]) > 3 and match[0][0] in "Xx×"):
             yield Residue(passage, *match.span())
 
 
@@ -207,6 +209,19 @@ def _gaps(passage: Passage) -> Iterator[Residue]:
         unit = passage.dense[begin : match.end()][-12:].rstrip("%万亿百千元")
         stands = re.search(r"\d|其中", passage.dense[begin:stop]) or passage.has_blank(*match.span())
         if stands and not not_after.search(unit) and "|" not in passage.dense[begin:stop]:
+            yield Residue(passage, *match.span())
+
+
+@cache
+def _count() -> re.Pattern[str]:
+    return re.compile(load_yaml("residue")["gaps"]["count"])
+
+
+def _uncounted(passage: Passage) -> Iterator[Residue]:
+    """车辆 辆: a counter behind what it counts, the blank for the number still there."""
+    for match in _count().finditer(passage.dense):
+        at = match.start("counter")
+        if passage.has_blank(at - 1, at + 1):
             yield Residue(passage, *match.span())
 
 
