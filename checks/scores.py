@@ -197,7 +197,7 @@ def deductions_sum(extraction: Extraction) -> Iterator[Equation]:
 
 @check("SCR206", "正文所列得分之和与总分不符", "scores listed in the text do not add up to their total")
 def text_total(extraction: Extraction) -> Iterator[Equation]:
-    """必须成立：正文“综合得分…，其中：…”“…合计…分”所列各部分得分之和 = 总分；“产出指标（50分）：5、5、10…”所列之和 = 该项分值。
+    """必须成立：正文“综合得分…，其中：…”“…合计…分”所列各部分得分之和 = 总分；“…扣…分，…合计扣…分”同理；“产出指标（50分）：5、5、10…”所列之和 = 该项分值。
 
     为什么重要：总分与各部分得分是同一次评价的结果。
     容差：不留容差。
@@ -205,7 +205,7 @@ def text_total(extraction: Extraction) -> Iterator[Equation]:
     """
     for s in every(ScoreTotal, extraction):
         if s.source is not Source.TABLE:
-            yield equation(s, adds_up(s.total, s.parts), s.total, "得分合计")
+            yield equation(s, adds_up(s.total, s.parts), s.total, f"{s.means}合计")
 
 
 @check("SCR207", "等级与得分不符", "the grade does not fit the score", Severity.WARNING)

@@ -29,7 +29,7 @@ class BlankCell:
 class ScoreTotal(Statement):
     """total = Σ parts: the scores (or weights) of a sheet against its 合计, a level's row or a 小计.
 
-    means is "得分" or "分值"; blanks are items without a score, told beside a failure.
+    means is "得分", "分值" or "扣分"; blanks are items without a score, told beside a failure.
     """
 
     total: Figure

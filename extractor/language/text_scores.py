@@ -38,6 +38,7 @@ def state_paragraph(text: ScoreText) -> list[Statement]:
         sentence = list(group)
         found += _weighed(text, sentence)
         found += _composed(text, sentence, before)
+        found += _deducted(text, sentence)
         before = sentence
     found += _rates(text)
     found += _graded(text)
@@ -112,6 +113,22 @@ def _composed(text: ScoreText, sentence: Sequence[Mention], before: Sequence[Men
             parts = _all_levels_behind(sentence[after:])
         if len(parts) > 1:
             yield _total_of(mention, parts, weights, listed)
+            return
+
+
+def _deducted(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTotal]:
+    """甲扣1.5分，乙扣2分，合计扣3.5分: the points lost one by one, and their sum behind them. Where some could be points of a
+    rule (低于95%扣1分), nobody knows what was added up."""
+    summed = pattern("text", "deductions_summed")
+    for index, mention in enumerate(sentence):
+        if not summed.search(mention.clause):
+            continue
+        lost = sentence[:index]
+        start = max((stop for stop in sentence_ends(text.text) if stop < mention.span[0]), default=0)
+        printed = pattern("text", "points_lost").findall(text.text, start, mention.span[1])
+        if len(lost) > 1 and all(m.role == "deduction" for m in lost) and len(printed) == index + 1:
+            parts = tuple(m.figure for m in lost)
+            yield ScoreTotal(source=Source.TEXT, binding=MAYBE, total=mention.figure, parts=parts, means="扣分")
             return
 
 
