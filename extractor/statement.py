@@ -116,6 +116,17 @@ class Ratio(Statement):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YearlyGrowth(Statement):
+    """first × (1 + direction·rate) ^ years = last (年均增长)."""
+
+    rate: Figure
+    direction: int
+    first: Figure
+    last: Figure
+    years: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Same(Statement):
     """Two prints of one number. `why` is a key for the words (同一事项重复表述, 正文与表, 附表之间 …)."""
 

@@ -31,6 +31,7 @@ from extractor.language.roles import Measure
 from extractor.language.spans import state_spans
 from extractor.language.statements import state
 from extractor.language.told import Told
+from extractor.language.yearly_growth import state_yearly_growth
 from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold
 from patterns.load import load_yaml
@@ -78,6 +79,7 @@ def read_prose(
         state_plans,
         state_count_changes,
         state_spans,
+        state_yearly_growth,
     ):
         statements += told.settled(reader(told, measures))
     statements += told.settled(state_named_rates(told, measures, bound_rates(statements)))

@@ -14,7 +14,7 @@ from extractor.language.figures import Figures
 from extractor.language.items import Item
 from extractor.language.lines import Line
 from extractor.language.roles import Measure
-from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Source, Statement, Term
+from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Source, Statement, Term, YearlyGrowth
 
 WARN = Binding(Accuse.WARNING)
 TEXT = Source.TEXT
@@ -72,7 +72,7 @@ class Told:
 
 def _main(statement: Statement) -> Figure | None:
     """The rate that a statement binds."""
-    if isinstance(statement, Completion | Change):
+    if isinstance(statement, Completion | Change | YearlyGrowth):
         return statement.rate
     return statement.value if isinstance(statement, Ratio) else None
 
