@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from extractor.language.extents import parts_announced
-from extractor.language.fit import ZERO, Entry, is_close, one_slip_away
+from extractor.language.fit import ZERO, Entry, count_digits, is_close, one_slip_away
 from extractor.language.members import NUMBERED
 from extractor.language.partitions import is_likely_partition, is_partition, shares_make_100
 from extractor.statement import Accuse
@@ -21,6 +21,7 @@ from patterns.load import load_yaml
 
 MUCH = Decimal("1.2")  # parts that exceed their total by more than this factor are a list misread, not a slip
 MOST = Decimal("0.9")  # of a total, which numbered parts must reach to be likely all of it
+LONG = 5  # digits of an amount that says another again
 HALF = Decimal("0.5")  # of a total, which the parts announced as all must reach for the total to be theirs
 
 
@@ -105,3 +106,11 @@ def after_colon(total: Entry, following: Sequence[Entry]) -> list[Entry]:
 def _are_numbered(parts: Sequence[Entry]) -> bool:
     """一是…二是…, 1.…2.…, 第一批…第二批…: each part is counted."""
     return len(parts) > 1 and all(NUMBERED.search(p.measure.words()) for p in parts)
+
+
+def is_told_again(nearest: Entry, farther: Entry, parts: Sequence[Entry]) -> bool:
+    """安排14.3亿元。额度为543024万元，其中…: the amount just before a list that makes one farther back is that amount
+    again, in other digits, with a slip."""
+    units = nearest.measure.quantity.unit, farther.measure.quantity.unit
+    enough = count_digits(nearest.measure.quantity) >= LONG and units[0] != units[1]
+    return enough and nearest.item.name.generic and one_slip_away(nearest, parts) and nearest not in parts

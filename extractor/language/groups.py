@@ -14,7 +14,7 @@ from decimal import Decimal
 import regex
 
 from extractor.language.chains import CLOSING, Chain, begins_closed, is_cut, names_total, read_chain
-from extractor.language.claims import Claim, after_colon, claim_of, ends_open, is_known, licence
+from extractor.language.claims import Claim, after_colon, claim_of, ends_open, is_known, is_told_again, licence
 from extractor.language.extents import (
     LISTS,
     MOST_EXTENTS,
@@ -346,6 +346,10 @@ class Composer:
             rescues = ()
         for total, extent in choices + [(t, x) for t in totals for x in rescues if t not in x]:
             if fits(total, extent):
+                again = choices[0][0]
+                if total is not again and self.kind == "money" and is_told_again(again, total, extent):
+                    self._accuse(again, extent, Accuse.WARNING)
+                    return
                 self._add(total, extent, Binding(), "其中", True)
                 return
         for total, extent in [(t, x) for t in heads for x in extents if len(x) > 1 and t not in x and t.value]:
