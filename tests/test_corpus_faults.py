@@ -94,6 +94,24 @@ def test_a_year_left_standing_shows_where_the_report_contradicts_it(name: str) -
     assert bool(list(contradictions(report, at, "2022"))) is shows
 
 
+@pytest.mark.parametrize("style", sorted(styles()))
+def test_a_lost_row_leaves_a_total_that_its_other_rows_no_longer_make(style: str) -> None:
+    for kind, seed in (("final_accounts", 1), ("final_accounts", 2), ("budget", 1), ("whole_evaluation", 1)):
+        report = clean(style, kind, seed)
+        planted = plant(report, "missing_row", Random(seed))
+        if planted is None:
+            continue
+        (fault,) = planted.faults
+        before, after = report.blocks[int(fault.place["block"])], planted.report.blocks[int(fault.place["block"])]
+        assert isinstance(before, Table) and isinstance(after, Table)
+        lost = before.rows[int(fault.place["row"])]
+        assert len(after.rows) == len(before.rows) - 1 and lost not in after.rows[: before.heading_rows]
+        assert any(s.value for cell in lost for s in cell.spans), "a row of nothing is missed by nobody"
+        left = {s.text for row in after.rows for cell in row for s in cell.spans if s.value is not None}
+        assert any(mark in left for mark in fault.marks), "the total still stands in the table"
+        assert all(equation.rpartition(" = ")[0] for equation in fault.relations), "some of its parts stand too"
+
+
 def test_the_same_seed_plants_the_same_fault() -> None:
     assert plant(clean(), "digit_swap", Random(3)) == plant(clean(), "digit_swap", Random(3))
 
