@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractor.language.counted import before_in_sentence, says
+from extractor.language.counted import before_in_sentence, says, stretch_before
 from extractor.language.identities import name_of
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, with_others
@@ -28,12 +28,16 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
     for index, each in enumerate(measures):
         if each.kind != "money" or each.role != "level" or not (units := _units_of(each)):
             continue
-        before = before_in_sentence(measures, index)
+        stretch = stretch_before(measures, index)
+        divided = any(m.kind == "count" and m.quantity.unit in units for m in stretch)
+        before = stretch if divided else before_in_sentence(measures, index)
         counts = [m for m in before if m.kind == "count" and m.quantity.unit in units]
         standard = _is_standard(each)
         amounts = _paid_by(measures, index) if standard else _spread_over(before, counts)
         if not amounts and not standard:
-            amounts = _spread_over([m for m in measures[:index] if m.line is each.line], counts)
+            amounts = _paid_by(measures, index) or _spread_over(
+                [m for m in measures[:index] if m.line is each.line], counts
+            )
         if not counts or not amounts:
             continue
         readings = [_ratio(told, each, amount, count) for amount in amounts for count in counts[::-1]]

@@ -34,6 +34,7 @@ from extractor.language.members import (
     head_totals,
     heads,
     is_enumerated,
+    is_last_years,
     is_part_in_sentence,
     list_above,
     numbered_members,
@@ -218,6 +219,8 @@ class Composer:
                 return
             if item is not first and (item.marker in CLOSING or (opens(item) in ("axis",))):
                 return
+            if item is not first and is_last_years(entry.measure) and not is_last_years(self.stream[index].measure):
+                continue
             if item is not first and item.sentence != first.sentence and opens(item) in LISTS:
                 return
             if item is not first and "L" in item.gap and "L" not in first.gap:
@@ -372,6 +375,8 @@ class Composer:
             accuse = Accuse.ERROR if claim is Claim.KNOWN else Accuse.WARNING
         else:
             accuse = licence(claim, total, extent, nested, over)
+        if self.kind == "change" and accuse is Accuse.ERROR:
+            accuse = Accuse.WARNING  # what was a part last year may be gone
         self._accuse(total, extent, accuse)
 
     def _is_impossible(self, total: Entry, extent: Sequence[Entry], block: bool) -> bool:
@@ -379,7 +384,8 @@ class Composer:
         and of one noun."""
         beside = total.item.sentence == extent[0].item.sentence or (block and self.kind == "money")
         again = any(p.value == total.value for p in extent[1:])  # 其中 A，全年可用 T: the total told again, no part
-        if not beside or again or not could_hold(total, extent[1:]):
+        apart = ";" in extent[1].item.gap and ":" not in extent[0].item.gap  # 其中新增1.5亿元；余额12.5亿元
+        if not beside or again or apart or not could_hold(total, extent[1:]):
             return False
         return self.kind == "money" or share_noun(total, extent)
 

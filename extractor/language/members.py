@@ -11,6 +11,7 @@ from extractor.language.fit import Entry
 from extractor.language.items import Item
 from extractor.language.lexer import read_chinese
 from extractor.language.names import Name
+from extractor.language.roles import Measure
 from patterns.load import load_yaml
 
 MOST_PARTS = 40  # of a list without a marker
@@ -115,3 +116,8 @@ def is_part_in_sentence(total: Item, item: Item) -> bool:
 def is_enumerated(members: Sequence[Entry]) -> bool:
     """Whether a list names its members one by one by 类/款/项 paths: then it is complete."""
     return len(members) > 2 and all(e.item.name.path for e in members)
+
+
+def is_last_years(measure: Measure) -> bool:
+    """上年有出国费1万元，本年无: an amount that the words give to last year alone; 上年结转 is this year's money."""
+    return bool(regex.match(load_yaml("names")["last_years"], measure.words().lstrip(",;:。")))

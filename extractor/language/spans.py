@@ -34,7 +34,8 @@ def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[
     if any(len(found) != 1 for found in parts):
         return
     last = parts[-1][0].start
-    totals = [m for m in levels if says(m, whole) and not says(m, spans) and m.start > last]
+    opened = load_yaml("markers")["open"]
+    totals = [m for m in levels if says(m, whole) and not says(m, spans) and m.start > last and m.marker not in opened]
     if totals and all(_alike(totals[0], m) for (m,) in parts):
         figure = told.figures.of
         terms = tuple(Term(1, figure(m)) for (m,) in parts)
