@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from extractor.language.fit import Entry
+from extractor.language.lines import Line
 from extractor.language.names import Name
 from patterns.load import load_yaml
 
@@ -61,6 +62,7 @@ def are_all_parts(names: Sequence[Name]) -> bool:
 
 def _partition(total: Entry, parts: Sequence[Entry]) -> dict[str, Any] | None:
     keys = [p.item.name.last for p in parts]
+    keys += _without_change(total, parts)
     if len(set(keys)) < len(keys):
         return None
     name = total.item.name
@@ -76,6 +78,32 @@ def _partition(total: Entry, parts: Sequence[Entry]) -> dict[str, Any] | None:
         if all(any(name in keys for name in group) for group in entry["required"]):
             return dict(entry)
     return None
+
+
+def _without_change(total: Entry, parts: Sequence[Entry]) -> list[str]:
+    """比上年增50.8万元，其中甲增40万元，乙增10.8万元，丙无增减: the parts that a list of changes says did not change."""
+    if total.measure.role != "delta" or any(p.measure.sentence != total.measure.sentence for p in parts):
+        return []
+    line, found = total.item.line, []
+    names = {p.item.name.last for p in parts}
+    for unit in line.units[total.measure.unit + 1 :]:
+        if unit.letter == "。":
+            break
+        if unit.letter == "z":
+            clause = _clause_before(line, unit.first)
+            found += [
+                p.name
+                for p in line.parsed.phrases
+                if p.label == "CONCEPT" and p.first >= clause and p.last <= unit.first
+            ]
+    return [name for name in dict.fromkeys(found) if name not in names]
+
+
+def _clause_before(line: Line, token: int) -> int:
+    """The first token of the clause that a token stands in."""
+    while token > 0 and line.parsed.tokens[token - 1].text not in ",;:。()":
+        token -= 1
+    return token
 
 
 def _are_all_kinds(parts: Sequence[Entry]) -> bool:
