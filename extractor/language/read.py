@@ -16,6 +16,7 @@ from extractor.figure import Figure
 from extractor.language.averages import state_averages, state_months_covered
 from extractor.language.beside_tables import TableBudgets
 from extractor.language.counted import state_count_changes, state_plans
+from extractor.language.differences import state_differences
 from extractor.language.figures import Figures, counted_before
 from extractor.language.fit import Entry
 from extractor.language.formulas import read_formulas
@@ -78,6 +79,7 @@ def read_prose(
         state_months_covered,
         state_plans,
         state_count_changes,
+        state_differences,
         state_spans,
         state_yearly_growth,
     ):
