@@ -22,6 +22,7 @@ from extractor.language.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import Accuse, Binding, Composition, Statement
 from patterns.load import load_yaml
 
+_YEAR = regex.compile(r"(?:19|20)\d\d(?=\s?年)")
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
 DRAWN = "动用结余"  # 其中动用上年结余: a part of what was spent, and what it exceeds the budget by
 REACH = 2  # sentences before that of the last amount
@@ -93,7 +94,15 @@ def _members(identity: dict[str, Any], window: Sequence[_Named]) -> list[_Named]
     whole = next(n for n in reversed(window) if n.name == total)
     before = identity.get("before", ())
     terms = [n for n in terms if n.name not in before or _stands_before(n, whole)]
+    if identity.get("one_year") and len({year for n in terms if (year := _year(n.measure))}) > 1:
+        return []
     return [whole, *terms]
+
+
+def _year(measure: Measure) -> str:
+    """The year that the clause before an amount names."""
+    found = _YEAR.search(measure.clause())
+    return found.group() if found else ""
 
 
 def _stands_before(one: _Named, other: _Named) -> bool:

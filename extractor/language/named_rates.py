@@ -36,6 +36,7 @@ class _Rate:
     rate: regex.Pattern[str]
     top: regex.Pattern[str]
     bottom: regex.Pattern[str]
+    kind: str  # of the numbers it is made of, "" where they may be of any
 
 
 def state_named_rates(told: Told, measures: Sequence[Measure], bound: Collection[Figure]) -> Iterator[Statement]:
@@ -80,18 +81,21 @@ def _may_be_term(measure: Measure) -> bool:
 def _ratios(
     told: Told, entry: _Rate, rate: Measure, windows: Sequence[Sequence[Measure]], items: dict[Measure, Item]
 ) -> Iterator[Statement]:
-    for window in windows:
+    for near in windows:
+        window = [m for m in near if entry.kind in ("", m.kind)]
         bottoms = _of_span(rate, [m for m in window if entry.bottom.search(_said(m))])
         tops = _of_span(rate, [m for m in window if m not in bottoms and entry.top.search(_said(m))])
         bottoms = [m for m in bottoms if any(_alike(m, top) for top in tops)]
         tops = [m for m in tops if any(_alike(m, bottom) for bottom in bottoms)]
         if not tops or not bottoms:
             continue
+        alone = len(tops) == len(bottoms) == 1
         tops, bottoms = (_with_totals(_heads(found, items), items) for found in (tops, bottoms))
         if entry.way == "turnover":
             yield _ratio(told, entry, rate, tops, bottoms[0], WARN if len(bottoms) == 1 else UNSURE)
             return
-        binding = WARN if len(tops) == len(bottoms) == 1 and _of_one_time(entry, tops[0], bottoms[0]) else UNSURE
+        alone = alone and len(tops) == len(bottoms) == 1
+        binding = WARN if alone and _of_one_time(entry, tops[0], bottoms[0]) else UNSURE
         pairs = [(t, b) for t in reversed(tops) for b in reversed(bottoms) if _alike(t, b)][:MOST_READINGS]
         readings = [_ratio(told, entry, rate, [top], bottom, binding) for top, bottom in pairs]
         if readings:
@@ -166,6 +170,7 @@ def _rates() -> tuple[_Rate, ...]:
             regex.compile(f"(?:{e['rate']})$"),
             regex.compile(e["top"]),
             regex.compile(e["bottom"]),
+            e.get("of", ""),
         )
         for e in load_yaml("rates")["rates"]
     )
