@@ -16,10 +16,19 @@ from patterns.load import load_yaml
 
 def state_totals(groups: Sequence[Group], told: Told) -> Iterator[Statement]:
     """Every total of the text with its parts."""
+    groups = [group for group in groups if not _is_its_own_part(group)]
     yield from (_composition(told, group) for group in groups)
     yield from _derived_compositions(groups, told)
     yield from _income_less_spending(told)
     yield from _implied_budgets(groups, told)
+
+
+def _is_its_own_part(group: Group) -> bool:
+    """Whether a list goes on about the last thing named before it and its fellows: the same name and amount again beside
+    others is no part of itself."""
+    total = group.total
+    again = any(p.value == total.value and p.item.name.matches(total.item.name) for p in group.parts)
+    return again and sum(p.value != 0 for p in group.parts) > 1
 
 
 def _composition(told: Told, group: Group) -> Statement:
