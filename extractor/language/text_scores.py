@@ -27,6 +27,7 @@ SEVERAL = Binding(Accuse.NOTHING, "score_several")
 FULL = Decimal(100)
 CLOSE = Decimal("0.1")  # of the total
 NEAR = 80  # characters within which a grade belongs to a score of another sentence
+MOST_LEVELS = 12  # mentions of a sentence among which the highest levels of a sheet may be told
 _DIGIT = regex.compile(r"\d")
 
 
@@ -109,7 +110,8 @@ def _composed(text: ScoreText, sentence: Sequence[Mention], before: Sequence[Men
             parts = [m for m in sentence[: after - 1] if m.role in ("", "score")]
         else:
             parts = []
-        if not parts and after and mention.role in ("total", "score", "sum"):
+        few = len(sentence) - after <= MOST_LEVELS
+        if not parts and few and after and mention.role in ("total", "score", "sum"):
             parts = _all_levels_behind(sentence[after:])
         if len(parts) > 1:
             yield _total_of(mention, parts, weights, listed)
@@ -170,8 +172,10 @@ def _are_all_parts(parts: Sequence[Mention]) -> bool:
     """Whether the parts are named as the highest level of a score sheet is, each once (决策、过程、产出、效益)."""
     for names in words()["text"]["levels"]:
         patterns = [regex.compile(name) for name in names]
+        if len(parts) != len(patterns):
+            continue
         named = [i for part in parts for i, p in enumerate(patterns) if p.search(part.label)]
-        if len(parts) == len(patterns) and sorted(named) == list(range(len(patterns))):
+        if sorted(named) == list(range(len(patterns))):
             return True
     return False
 
