@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -37,7 +37,7 @@ class Entry:
 def fits(total: Entry, parts: Sequence[Entry]) -> bool:
     """Whether the parts can add up to the total by their printed decimals. Amounts printed with fewer decimals than
     the finest of the group count as dropped zeros; the total keeps its own half step."""
-    slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
+    slack = _slack(total, parts)
     return abs(total.value - sum((p.value for p in parts), ZERO)) <= slack
 
 
@@ -47,10 +47,20 @@ def _own_half_step(q: Quantity) -> Decimal:
     return q.half_step() if q.is_money else ZERO
 
 
-def _half_step(q: Quantity, group: Sequence[Entry]) -> Decimal:
+def _slack(total: Entry, parts: Sequence[Entry]) -> Decimal:
+    """What the roundings of the parts, each as fine as the finest of its unit, and of the total may come to."""
+    finest: dict[str, int] = {}
+    for part in parts:
+        quantity = part.measure.quantity
+        finest[quantity.unit] = max(finest.get(quantity.unit, 0), quantity.decimals)
+    steps = (_half_step(part.measure.quantity, finest) for part in parts)
+    return sum(steps, ZERO) + _own_half_step(total.measure.quantity)
+
+
+def _half_step(q: Quantity, finest: Mapping[str, int]) -> Decimal:
     if not q.is_money or q.bound is not Bound.EXACT:
         return _own_half_step(q)
-    return q.half_step(max(p.measure.quantity.decimals for p in group if p.measure.quantity.unit == q.unit))
+    return q.half_step(finest[q.unit])
 
 
 def is_close(total: Entry, parts: Sequence[Entry]) -> bool:
@@ -82,7 +92,7 @@ def one_slip_away(total: Entry, parts: Sequence[Entry], said_to_be_all: bool = F
         return False
     if any(e.measure.quantity.bound is not Bound.EXACT for e in (total, *parts)):
         return False
-    slack = sum((_half_step(p.measure.quantity, parts) for p in parts), ZERO) + _own_half_step(total.measure.quantity)
+    slack = _slack(total, parts)
     least = LEAST_DIGITS - (len(parts) >= MANY_PARTS)
     for entry in (total, *parts):
         shift = -gap if entry is total else gap

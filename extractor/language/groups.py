@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import islice
 
 import regex
 
@@ -46,6 +47,8 @@ from extractor.language.partitions import is_partition, is_whole_of
 from extractor.quantity import Bound
 from extractor.statement import Accuse, Binding
 from patterns.load import load_yaml
+
+MOST_LISTED = 150  # numbers behind one opener of a list in its line that are looked at
 
 ZERO = Decimal(0)
 REACHED = "R"  # 由 X 调整为 Y: the amount is the one before it, not a sum of others
@@ -167,7 +170,7 @@ class Composer:
             return
         new_sentence = "。" in item.gap or item.opens_line
         totals = self._totals(before, new_sentence or kind == "axis")
-        following = list(self._following(index))
+        following = list(islice(self._following(index), MOST_LISTED))
         if kind != "bracket" and not new_sentence:
             following = self._not_of_outer(following, totals[0])
         if sum(e.item.sentence == item.sentence for e in following) == 1:
