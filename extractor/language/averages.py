@@ -8,7 +8,7 @@ from functools import cache
 
 import regex
 
-from extractor.language.counted import before_in_sentence, says, stretch_before
+from extractor.language.counted import MOST_BACK, before_in_sentence, says, stretch_before
 from extractor.language.identities import name_of
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, with_others
@@ -19,6 +19,7 @@ UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
 AVERAGE = "平均"
 MONTHS = 12
 TEN_THOUSANDTH = Decimal("0.0001")  # of a count in 万亩 or 万人
+MOST_OF_EACH = 4  # amounts, and counts, that are tried with each other
 AHEAD = 8  # numbers behind a standard, among them those of a note, in which what is paid by it may stand
 
 
@@ -36,11 +37,15 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
         amounts = _paid_by(measures, index) if standard else _spread_over(before, counts)
         if not amounts and not standard:
             amounts = _paid_by(measures, index) or _spread_over(
-                [m for m in measures[:index] if m.line is each.line], counts
+                [m for m in measures[max(0, index - MOST_BACK) : index] if m.line is each.line], counts
             )
         if not counts or not amounts:
             continue
-        readings = [_ratio(told, each, amount, count) for amount in amounts for count in counts[::-1]]
+        readings = [
+            _ratio(told, each, amount, count)
+            for amount in amounts[:MOST_OF_EACH]
+            for count in counts[: -MOST_OF_EACH - 1 : -1]
+        ]
         yield with_others(readings[0], readings[1:])
 
 

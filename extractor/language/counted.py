@@ -10,6 +10,7 @@ from extractor.statement import Accuse, Binding, Change, Completion, Statement, 
 from patterns.load import load_yaml
 
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
+MOST_BACK = 40  # numbers before one among which its companions are sought
 
 
 def state_plans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
@@ -87,7 +88,7 @@ def stretch_before(measures: Sequence[Measure], index: int) -> list[Measure]:
 def before_in_sentence(measures: Sequence[Measure], index: int) -> list[Measure]:
     """The numbers before one in its sentence, in reading order."""
     first = index
-    while first and measures[first - 1].sentence == measures[index].sentence:
+    while first > max(0, index - MOST_BACK) and measures[first - 1].sentence == measures[index].sentence:
         first -= 1
     return list(measures[first:index])
 
