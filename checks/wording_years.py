@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -158,19 +159,19 @@ def _against_itself(extraction: Extraction, year: int) -> Iterator[Fault]:
         if passage.kind is not Kind.PARAGRAPH:
             continue
         bases = list(against().finditer(passage.dense))
+        compared = {place for match in bases for place in range(*match.span())}
+        said = [m for m in YEAR.finditer(passage.dense) if m.start() not in compared] if bases else []
+        starts = [m.start() for m in said]
         for match in bases:
-            said = [m for m in YEAR.finditer(passage.dense, 0, match.start()) if not _is_within(m, bases)]
-            if not said or said[-1][1] != match[1] or int(match[1]) == year:
+            before = bisect_left(starts, match.start())
+            if not before or said[before - 1][1] != match[1] or int(match[1]) == year:
                 continue
-            between = passage.dense[said[-1].end() : match.start()]
+            own = said[before - 1]
+            between = passage.dense[own.end() : match.start()]
             after = passage.dense[match.end() : passage.sentence_at(match.start())[1]]
             of_own_year = re.search(r"[,。;:]", between) and str(year) in passage.dense
             if not (YEAR.search(after) or of_own_year or _is_own_budget(between, match[0], extraction.kind)):
-                yield _fault(passage, *said[-1].span(), int(match[1]), max(year, int(match[1]) + 1))
-
-
-def _is_within(match: re.Match[str], others: list[re.Match[str]]) -> bool:
-    return any(other.start() <= match.start() < other.end() for other in others)
+                yield _fault(passage, *own.span(), int(match[1]), max(year, int(match[1]) + 1))
 
 
 def _is_own_budget(said: str, base: str, kind: str) -> bool:
