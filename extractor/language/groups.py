@@ -53,6 +53,7 @@ MOST_LISTED = 150  # numbers behind one opener of a list in its line that are lo
 ZERO = Decimal(0)
 REACHED = "R"  # 由 X 调整为 Y: the amount is the one before it, not a sum of others
 MOST_OF_IT = Decimal("0.8")  # of a total, which the parts before it must reach to be all of them
+MOST_HEADS = 12  # of a sentence, amounts farther back than the nearest that a list may be of
 LONG_NUMBER = 5  # digits from which a sum without a marker that misses by one slip is no accident
 
 
@@ -179,7 +180,7 @@ class Composer:
         extents = sentence_extents(following, item, nested)
         counted = numbered_members(following) or announced_members(following)
         extents = [counted, *extents] if len(counted) > 1 and kind != "bracket" else extents
-        heads = [e for e in before if e.item.sentence == before[-1].item.sentence and e not in totals]
+        heads = [e for e in before if e.item.sentence == before[-1].item.sentence and e not in totals][-MOST_HEADS:]
         self._settle(totals, extents, kind, nested, rescues=further_extents(following, item), heads=heads)
 
     def _numbered(self, index: int) -> None:

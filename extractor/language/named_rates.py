@@ -27,6 +27,7 @@ _KINDS = frozenset({"money", "count"})
 _NOTE = regex.compile(r"(?:\([^()]*\)|=[^=,。;]*=|\s)+$")
 _VERB = regex.compile(r"(?:约?为|是|达到?|仅|分别)+$")
 MOST_READINGS = 4
+LONGEST_NAME = 80  # characters, a note or a printed formula behind it included
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def bound_rates(statements: Collection[Statement]) -> set[Figure]:
 
 def _entry_of(rate: Measure) -> _Rate | None:
     """The kind of rate that the words right before the number name."""
-    text = rate.line.parsed.folded[: rate.start]
+    text = rate.line.parsed.folded[max(0, rate.start - LONGEST_NAME) : rate.start]
     words = _VERB.sub("", _NOTE.sub("", text))
     return next((entry for entry in _rates() if entry.rate.search(words)), None)
 

@@ -124,6 +124,8 @@ def _deducted(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTot
     summed = pattern("text", "deductions_summed")
     for index, mention in enumerate(sentence):
         if not summed.search(mention.clause):
+            if mention.role != "deduction":
+                return  # what follows is not the points lost alone
             continue
         lost = sentence[:index]
         start = max((stop for stop in sentence_ends(text.text) if stop < mention.span[0]), default=0)
@@ -131,7 +133,7 @@ def _deducted(text: ScoreText, sentence: Sequence[Mention]) -> Iterator[ScoreTot
         if len(lost) > 1 and all(m.role == "deduction" for m in lost) and len(printed) == index + 1:
             parts = tuple(m.figure for m in lost)
             yield ScoreTotal(source=Source.TEXT, binding=MAYBE, total=mention.figure, parts=parts, means="扣分")
-            return
+        return
 
 
 def _all_levels_behind(mentions: Sequence[Mention]) -> list[Mention]:
@@ -171,9 +173,9 @@ def _total_of(total: Mention, parts: Sequence[Mention], weights: Sequence[Mentio
 def _are_all_parts(parts: Sequence[Mention]) -> bool:
     """Whether the parts are named as the highest level of a score sheet is, each once (决策、过程、产出、效益)."""
     for names in words()["text"]["levels"]:
-        patterns = [regex.compile(name) for name in names]
-        if len(parts) != len(patterns):
+        if len(parts) != len(names):
             continue
+        patterns = [regex.compile(name) for name in names]
         named = [i for part in parts for i, p in enumerate(patterns) if p.search(part.label)]
         if sorted(named) == list(range(len(patterns))):
             return True

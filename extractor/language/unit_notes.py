@@ -11,6 +11,7 @@ from extractor.language.lines import Line
 from extractor.numbers import unit_forms
 from patterns.load import load_yaml
 
+LONGEST_NAME = 40  # characters
 _ENDS = regex.compile(r"[。!?]")
 _FOLLOWS = regex.compile(r"\s*(?:[,、;。)]|$)")
 
@@ -39,7 +40,7 @@ class UnitNotes:
 
     def _is_listed(self, start: int, end: int, first: int) -> bool:
         """Whether a name stands right before the number, and a comma or the end behind it."""
-        clause = regex.split(r"[,、;:()]", self.text[first:start])[-1]
+        clause = regex.split(r"[,、;:()]", self.text[max(first, start - LONGEST_NAME) : start])[-1]
         named = regex.search(r"\p{Han}", clause) and not regex.search(load_yaml("names")["never_money"], clause)
         return bool(named) and bool(_FOLLOWS.match(self.text, end))
 
