@@ -125,6 +125,8 @@ def _saving_terms(told: Told, rate: Measure) -> tuple[Item | None, Item | None, 
     heads = [i for i in rest if i.sentence == rate.sentence][-2:]
     if len(heads) < 2:
         heads = [i for i in rest if i.total is None][-2:]
+    if rest and any(base.kind == BUDGET for _, base in rest[-1].references):
+        return None, None, saved  # 较预算254万元节支5.32万元: the plan is no item of its own
     for plan, spent in (heads, heads[::-1]) if len(heads) == 2 else ():
         if says(plan, words["plan"]) and says(spent, words["spent"]):
             return plan, spent, saved
