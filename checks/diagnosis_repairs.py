@@ -98,6 +98,8 @@ def repairs_of(figure: Figure, case: Case, failed: list[int]) -> Iterator[Repair
     ideas = _ideas(figure, case, [case.judged[i][0] for i in failed])
     for idea in (*ideas, *_unsure_ideas(figure, case)):
         value = _grains(idea.new)
+        if not value and figure.quantity.value:
+            continue  # nobody writes an amount where nothing was meant
         if value not in best or _weight(idea) > _weight(best[value]):
             best[value] = idea
     for idea in best.values():

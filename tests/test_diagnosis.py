@@ -209,6 +209,12 @@ def test_another_print_of_the_number_leaves_no_second_guess():
     assert (story.cause.new, story.cause.candidates) == ("338.39", ())
 
 
+def test_a_total_of_nought_over_an_amount_was_not_filled_in():
+    whole, part = figure("0", label="年度资金总额"), figure("89.974", label="本年财政拨款")
+    [story] = explain(total(whole, part), also=(figure("89.974", label="本年财政拨款"),))
+    assert (story.cause.figure, story.cause.new, story.cause.candidates) == (whole, "89.974", ())
+
+
 def test_a_part_counted_though_it_stands_inside_another():
     inner = figure("1357.46")
     [story] = explain(total(figure("8000.00"), figure("5000.00"), figure("3000.00"), inner))
