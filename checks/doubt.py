@@ -10,12 +10,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from checks.diagnosis import Story
-from checks.equation import Quotient
+from checks.equation import Quotient, Sum
 from checks.finding import CauseKind, Recomputed
 from extractor.figure import Role
 
 FAR = Decimal(5)  # times the stated rate, or a fifth of it
-FAR_SUM = Decimal("1.5")  # of a total: who adds up wrong, or forgets a part, is nearer
+FAR_SUM = Decimal("1.5")  # of a total of few parts: who adds up wrong, or forgets a part, is nearer
+FEW = 4  # figures of a sum; a longer list is not taken for the parts of something else
 MOST_SHARE = Decimal(101)  # a share beyond what rounding makes of the whole itself
 _PRINTED_FORMULA = frozenset({"算式", "共计"})  # the report itself says what is divided by what, or added up
 
@@ -39,5 +40,6 @@ def is_far_off(story: Story, again: Recomputed | None) -> bool:
         return True
     if isinstance(story.told[0].relation, Quotient) and again.value < 0 <= main.quantity.value:
         return True
-    far = FAR if isinstance(story.told[0].relation, Quotient) else FAR_SUM
+    relation = story.told[0].relation
+    far = FAR_SUM if isinstance(relation, Sum) and len(relation.figures()) <= FEW else FAR
     return bool(stated) and bool(meant) and not 1 / far < meant / stated < far
