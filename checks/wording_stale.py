@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from checks.finding import Fault, Severity, show
 from checks.registry import check
-from checks.wording_text import BLANK, Kind, Passage, any_of, passages
-from checks.wording_years import QUOTED, YEAR, against
+from checks.wording_text import BLANK, Kind, Passage, passages
+from checks.wording_years import YEAR, against, sentences_of_years, words_of
 from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
 from extractor.width import fold
-from patterns.load import load_yaml
 
 SURE_DIGITS = 5  # an amount of so many digits is the same amount wherever it stands
 TELLING_DIGITS = 4  # of so many, where it has the same name or a fellow in the sentence is found again too
@@ -60,28 +57,18 @@ def figures_under_another_year(extraction: Extraction) -> Iterator[Fault]:
             yield Fault(words, (sentence.passage.evidence(sentence.begin, sentence.stop), place, *show(*pairs)))
 
 
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    return re.compile(any_of(load_yaml("report_years")[name]))
-
-
 def _is_of_projects(title: str) -> bool:
     """Whether a report is about single projects, whose money may be another year's."""
-    return bool(_words("projects").search(title)) and not _words("whole").search(title)
+    return bool(words_of("projects").search(title)) and not words_of("whole").search(title)
 
 
 def _sentences(extraction: Extraction, year: int) -> Iterator[Sentence]:
     """Sentences said of another year, but those that name the report's own, or that money was carried over or granted."""
-    for passage in passages(extraction):
-        if passage.kind is not Kind.PARAGRAPH:
+    for passage, begin, stop, sentence, first in sentences_of_years(extraction):
+        if int(first[1]) not in (year - 1, year + 1) or str(year) in sentence:
             continue
-        for begin, stop in passage.sentences():
-            sentence = QUOTED.sub(lambda m: "〇" * len(m[0]), passage.dense[begin:stop])
-            first = YEAR.search(sentence)
-            if first is None or int(first[1]) not in (year - 1, year + 1) or str(year) in sentence:
-                continue
-            if not _words("carried").search(sentence) and not _words("unchanged").search(sentence):
-                yield Sentence(passage, begin, stop, begin + first.start(), begin + first.end(), int(first[1]))
+        if not words_of("carried").search(sentence) and not words_of("unchanged").search(sentence):
+            yield Sentence(passage, begin, stop, begin + first.start(), begin + first.end(), int(first[1]))
 
 
 def _years_named(extraction: Extraction) -> Counter[int]:

@@ -109,7 +109,7 @@ def _is_general(rest: str) -> bool:
 def _own_years(passage: Passage) -> Iterator[tuple[int, int, int, str]]:
     """(start, end, year, the title without year and number) where a title names the report itself or a part of it."""
     words = load_yaml("report_years")
-    dense = QUOTED.sub(lambda m: "〇" * len(m[0]), passage.dense)
+    dense = _unquoted(passage.dense)
     years = list(YEAR.finditer(dense))
     if len({m[1] for m in years}) != 1:
         return
@@ -183,25 +183,37 @@ def _is_own_budget(said: str, base: str, kind: str) -> bool:
 
 
 @cache
-def _compared() -> re.Pattern[str]:
-    return re.compile(any_of(load_yaml("report_years")["compared"]))
+def words_of(name: str) -> re.Pattern[str]:
+    """Any word of a list of patterns/report_years.yaml."""
+    return re.compile(any_of(load_yaml("report_years")[name]))
 
 
-def _results(extraction: Extraction, year: int) -> Iterator[Fault]:
-    """“2022年度…支出决算为 12 万元” in the report of 2023, in a sentence that compares nothing."""
-    results = re.compile(any_of(load_yaml("report_years")["results"]))
+def sentences_of_years(extraction: Extraction) -> Iterator[tuple[Passage, int, int, str, re.Match[str]]]:
+    """(passage, begin, stop, its words with what is quoted blanked out, the first year) of the sentences naming one."""
     for passage in passages(extraction):
         if passage.kind is not Kind.PARAGRAPH:
             continue
         for begin, stop in passage.sentences():
-            sentence = QUOTED.sub(lambda m: "〇" * len(m[0]), passage.dense[begin:stop])
+            sentence = _unquoted(passage.dense[begin:stop])
             first = YEAR.search(sentence)
-            if first is None or first.start() > 1 or first[2] != "年度" or int(first[1]) not in (year - 1, year + 1):
-                continue
-            clause = re.split("[,:]", sentence[first.end() :])[0]
-            stated = results.search(clause) and re.search(r"\d(?:万|亿)?元", sentence)
-            if stated and not _compared().search(sentence) and str(year) not in sentence:
-                yield _fault(passage, begin + first.start(), begin + first.end(), int(first[1]), year)
+            if first is not None:
+                yield passage, begin, stop, sentence, first
+
+
+def _unquoted(text: str) -> str:
+    """With what is quoted or stands in brackets blanked out, every other character at its place."""
+    return QUOTED.sub(lambda m: "〇" * len(m[0]), text)
+
+
+def _results(extraction: Extraction, year: int) -> Iterator[Fault]:
+    """“2022年度…支出决算为 12 万元” in the report of 2023, in a sentence that compares nothing."""
+    for passage, begin, _, sentence, first in sentences_of_years(extraction):
+        if first.start() > 1 or first[2] != "年度" or int(first[1]) not in (year - 1, year + 1):
+            continue
+        clause = re.split("[,:]", sentence[first.end() :])[0]
+        stated = words_of("results").search(clause) and re.search(r"\d(?:万|亿)?元", sentence)
+        if stated and not words_of("compared").search(sentence) and str(year) not in sentence:
+            yield _fault(passage, begin + first.start(), begin + first.end(), int(first[1]), year)
 
 
 def _fault(passage: Passage, start: int, end: int, other: int, year: int) -> Fault:

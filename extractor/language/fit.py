@@ -143,32 +143,3 @@ def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:
             for new in "123456789":
                 yield sign * Decimal(digits[:position] + new + digits[position:])
     yield from (quantity.value.scaleb(places) for places in MOVED_POINT)
-
-
-def quotient_fits(rate: Quantity, above: Quantity, below: Quantity) -> bool:
-    """Whether a printed rate can be the quotient of two printed numbers."""
-    return _is_quotient(rate, rate.value, above.value * above.factor, below.value * below.factor, above, below)
-
-
-def quotient_slips(rate: Quantity, above: Quantity, below: Quantity) -> bool:
-    """Whether one slip in one of the three numbers would make the rate fit."""
-    top, bottom = above.value * above.factor, below.value * below.factor
-    least = 1
-    return (
-        any(_is_quotient(rate, value, top, bottom, above, below) for value in slips(rate, least))
-        or any(_is_quotient(rate, rate.value, v * above.factor, bottom, above, below) for v in slips(above, least))
-        or any(_is_quotient(rate, rate.value, top, v * below.factor, above, below) for v in slips(below, least))
-    )
-
-
-def _is_quotient(
-    rate: Quantity, value: Decimal, top: Decimal, bottom: Decimal, above: Quantity, below: Quantity
-) -> bool:
-    scale = {"%": Decimal(100), "‰": Decimal(1000)}.get(rate.unit, Decimal(1))
-    if bottom <= 0:
-        return False
-    slack = rate.half_step() + abs(value * rate.factor) * (
-        (above.half_step() / top if top and above.is_money else ZERO)
-        + (below.half_step() / bottom if below.is_money else ZERO)
-    )
-    return abs(scale * top / bottom - value * rate.factor) <= slack
