@@ -144,9 +144,15 @@ LONG = [
 @pytest.mark.parametrize("unit", [case[1] for case in LONG], ids=[case[0] for case in LONG])
 def test_time_grows_with_length_only(unit: str) -> None:
     data = (unit * (60_000 // len(unit))).encode()
-    start = time.perf_counter()
-    read_bytes(data, "report.txt")
-    once = time.perf_counter() - start
-    start = time.perf_counter()
-    read_bytes(data * 4, "report.txt")
-    assert time.perf_counter() - start < 10 * max(once, 0.02)
+    once, four_times = least_time(data), least_time(data * 4)
+    assert four_times < 10 * max(once, 0.02)
+
+
+def least_time(data: bytes) -> float:
+    """Seconds of the processor's time, the least of three runs: what else the machine does is no growth."""
+    spent = []
+    for _ in range(3):
+        start = time.process_time()
+        read_bytes(data, "report.txt")
+        spent.append(time.process_time() - start)
+    return min(spent)
