@@ -13,11 +13,11 @@ from functools import cache
 import regex
 
 from extractor.figure import Figure
-from extractor.language.items import Item
+from extractor.language.items import BUDGET, Item
 from extractor.language.roles import Measure
 from extractor.language.told import TEXT, WARN, Told, with_others
 from extractor.quantity import Bound
-from extractor.statement import Accuse, Binding, Completion, Ratio, Share, Statement, Term
+from extractor.statement import Accuse, Binding, Completion, Composition, Ratio, Share, Statement, Term
 from patterns.load import load_yaml
 
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
@@ -37,17 +37,20 @@ class _Rate:
     rate: regex.Pattern[str]
     top: regex.Pattern[str]
     bottom: regex.Pattern[str]
+    spent: regex.Pattern[str] | None
     kind: str  # of the numbers it is made of, "" where they may be of any
 
 
 def state_named_rates(told: Told, measures: Sequence[Measure], bound: Collection[Figure]) -> Iterator[Statement]:
     """Every rate with a name of its own whose terms are printed near it, unless it is bound already."""
     items = {i.amount: i for i in told.items if i.amount is not None}
+    said_of = {rate: i for i in told.items for rate in i.ratios}
     for index, rate in enumerate(measures):
-        if rate.kind != "rate" or rate.quantity.bound is not Bound.EXACT or told.figures.of(rate) in bound:
+        if rate.kind != "rate" or told.figures.made.get(rate) in bound or (entry := _entry_of(rate)) is None:
             continue
-        entry = _entry_of(rate)
-        if entry is not None:
+        if entry.way == "saving":
+            yield from _saving(told, entry, rate, said_of.get(rate))
+        elif rate.quantity.bound is Bound.EXACT:
             yield from _ratios(told, entry, rate, list(_windows(measures, index)), items)
 
 
@@ -116,6 +119,41 @@ def _ratio(
     return Ratio(source=TEXT, binding=binding, value=figure(rate), numerator=above, denominator=(below,), name=NAMED)
 
 
+def _saving(told: Told, entry: _Rate, rate: Measure, item: Item | None) -> Iterator[Statement]:
+    """节约率 = 节约额 / 预算 = (预算 − 实际) / 预算, of the two or three amounts named one behind the other."""
+    if item is None:
+        return
+    figure = told.figures.of(rate, item)
+    plan, spent, saved = _saving_terms(told, entry, rate)
+    if plan is None or spent is None:
+        told.leave("ratio_terms_not_printed", rate, item)
+        return
+    whole = (told.amount(plan),)
+    if saved is None:
+        gap = (whole[0], Term(-1, told.amount(spent).figure))
+        yield Ratio(source=TEXT, binding=WARN, value=figure, numerator=gap, denominator=whole, name=entry.name)
+        return
+    parts = (told.amount(spent), told.amount(saved))
+    yield Composition(source=TEXT, binding=WARN, total=whole[0].figure, parts=parts, means="节约")
+    yield Ratio(source=TEXT, value=figure, numerator=parts[1:], denominator=whole, name=entry.name)
+
+
+def _saving_terms(told: Told, entry: _Rate, rate: Measure) -> tuple[Item | None, Item | None, Item | None]:
+    """Budget, spending and, where it is printed, the amount saved: the nearest before the rate that are called so."""
+    before = [i for i in told.of_line(rate.line) if i.is_money and i.start < rate.start]
+    saved = before[-1] if before and entry.top.search(before[-1].name.text) else None
+    rest = before[:-1] if saved else before
+    heads = [i for i in rest if i.sentence == rate.sentence][-2:]
+    if len(heads) < 2:
+        heads = [i for i in rest if i.total is None][-2:]
+    if rest and any(base.kind == BUDGET for _, base in rest[-1].references):
+        return None, None, saved  # 较预算254万元节支5.32万元: the plan is no item of its own
+    for plan, spent in (heads, heads[::-1]) if len(heads) == 2 else ():
+        if entry.bottom.search(plan.name.text) and entry.spent and entry.spent.search(spent.name.text):
+            return plan, spent, saved
+    return None, None, saved
+
+
 def _heads(found: list[Measure], items: dict[Measure, Item]) -> list[Measure]:
     """The numbers that are no part of another of them."""
     mine = {id(items[m]) for m in found if m in items}
@@ -171,6 +209,7 @@ def _rates() -> tuple[_Rate, ...]:
             regex.compile(f"(?:{e['rate']})$"),
             regex.compile(e["top"]),
             regex.compile(e["bottom"]),
+            regex.compile(e["spent"]) if "spent" in e else None,
             e.get("of", ""),
         )
         for e in load_yaml("rates")["rates"]

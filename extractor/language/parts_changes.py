@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractor.language.fit import ZERO, slips
+from extractor.language.flat import flat_bases
 from extractor.language.groups import Group
 from extractor.language.items import PREVIOUS, Delta, Item
 from extractor.language.partitions import is_partition
-from extractor.language.ratios import flat_bases
 from extractor.language.told import TEXT, WARN, Told, changed, reference
 from extractor.statement import Accuse, Binding, Change, Composition, Statement, Term
 from patterns.load import load_yaml

@@ -26,13 +26,14 @@ from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
 from extractor.language.lines import Line, read_lines
 from extractor.language.measures import read_measures
 from extractor.language.named_rates import bound_rates, state_named_rates
-from extractor.language.ratios import state_pace, state_points
+from extractor.language.points import state_pace, state_points
 from extractor.language.repeats import read_classes, read_entries, read_repeats
 from extractor.language.roles import Measure
 from extractor.language.spans import state_spans
 from extractor.language.statements import state
 from extractor.language.told import Told
 from extractor.language.yearly_growth import state_yearly_growth
+from extractor.quantity import Bound
 from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold
 from patterns.load import load_yaml
@@ -93,6 +94,9 @@ def read_prose(
 
 def _make_the_rest(items: Sequence[Item], measures: Sequence[Measure], figures: Figures) -> None:
     """What no statement needed is a figure all the same: a rate whose base is not printed, an amount of a reference."""
+    for measure in measures:
+        if measure.kind == "rate" and measure.quantity.bound is Bound.EXACT:
+            figures.of(measure)
     for item in items:
         for change in (*item.deltas, *item.rates):
             figures.of(change.measure, item)

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from extractor.language.bracketed import state_bracketed_shares
 from extractor.language.changes import state_changes
 from extractor.language.completions import state_completions
+from extractor.language.flat import state_flat
 from extractor.language.groups import Group
 from extractor.language.items import Item
 from extractor.language.parts_changes import state_changes_of_parts
-from extractor.language.ratios import state_flat, state_ratios
 from extractor.language.told import TEXT, Told, with_others
 from extractor.language.totals import state_totals
 from extractor.language.wholes import Wholes
@@ -28,7 +28,8 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
         yield from state_completions(item, told)
         yield from state_shares(item, before, wholes, told)
         yield from state_flat(item, told)
-        yield from state_ratios(item, told)
+        for rate in item.ratios:
+            told.figures.of(rate, item)  # whoever binds it later: it bears the name of the thing it is said of
         before = item
     yield from told.settled(state_changes_of_parts(told, groups))
 
