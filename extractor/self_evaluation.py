@@ -9,7 +9,7 @@ from extractor.document import Document
 from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.goal_cross import goal_cross
-from extractor.language.score_links import read_score_texts
+from extractor.language.scores.links import read_score_texts
 from extractor.statement import Statement
 from extractor.tables.flat_forms import read_flat_forms
 from extractor.tables.goals import GoalForm, read_goals

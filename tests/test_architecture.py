@@ -47,3 +47,21 @@ def test_imports_are_absolute(room: str) -> None:
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not relative
+
+
+LANGUAGE = ("words", "measures", "things", "sums", "sentences")
+
+
+@pytest.mark.parametrize("shelf", [*LANGUAGE, "scores"])
+def test_reading_of_text_flows_one_way_too(shelf: str) -> None:
+    """words → measures → things → sums → sentences; scores are read beside them."""
+    place = "extractor.language."
+    mine = {shelf, *(LANGUAGE[: LANGUAGE.index(shelf)] if shelf in LANGUAGE else ())}
+    wrong = [
+        f"{file.relative_to(ROOT)}:{node.lineno} imports {node.module}"
+        for file in sorted((ROOT / "extractor" / "language" / shelf).glob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(place)
+        if node.module.removeprefix(place).split(".")[0] not in mine
+    ]
+    assert not wrong

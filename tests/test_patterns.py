@@ -11,12 +11,12 @@ from checks.examine import examine
 from checks.judge import Status
 from extractor.document import Document, Paragraph
 from extractor.extract import extract
-from extractor.language.identities import name_of
-from extractor.language.lexer import tokenize
-from extractor.language.lines import read_lines
-from extractor.language.measures import read_measures
-from extractor.language.pipeline import parse_line
-from extractor.language.roles import Measure
+from extractor.language.measures.measure import Measure
+from extractor.language.measures.reading import read_measures
+from extractor.language.sentences.identities import name_of
+from extractor.language.words.lexer import tokenize
+from extractor.language.words.lines import read_lines
+from extractor.language.words.pipeline import parse_line
 from extractor.location import Location, Piece, Text
 from extractor.readers.front import read_bytes
 from extractor.width import fold

@@ -13,26 +13,26 @@ from extractor.document import Document, Heading, Paragraph
 from extractor.extraction import Open
 from extractor.facets import CodeNames
 from extractor.figure import Figure
-from extractor.language.averages import state_averages, state_months_covered
-from extractor.language.beside_tables import TableBudgets
-from extractor.language.counted import state_count_changes, state_plans
-from extractor.language.differences import state_differences
-from extractor.language.figures import Figures, counted_before
-from extractor.language.fit import Entry
-from extractor.language.formulas import read_formulas
-from extractor.language.groups import Composer, Group
-from extractor.language.identities import state_identities
-from extractor.language.items import BUDGET, PREVIOUS, Item, Reader
-from extractor.language.lines import Line, read_lines
-from extractor.language.measures import read_measures
-from extractor.language.named_rates import bound_rates, state_named_rates
-from extractor.language.points import state_pace, state_points
-from extractor.language.repeats import read_classes, read_entries, read_repeats
-from extractor.language.roles import Measure
-from extractor.language.spans import state_spans
-from extractor.language.statements import state
-from extractor.language.told import Told
-from extractor.language.yearly_growth import state_yearly_growth
+from extractor.language.measures.measure import Measure
+from extractor.language.measures.reading import read_measures
+from extractor.language.sentences.averages import state_averages, state_months_covered
+from extractor.language.sentences.counted import state_count_changes, state_plans
+from extractor.language.sentences.differences import state_differences
+from extractor.language.sentences.formulas import read_formulas
+from extractor.language.sentences.identities import state_identities
+from extractor.language.sentences.named_rates import bound_rates, state_named_rates
+from extractor.language.sentences.points import state_pace, state_points
+from extractor.language.sentences.repeats import read_classes, read_entries, read_repeats
+from extractor.language.sentences.spans import state_spans
+from extractor.language.sentences.statements import state
+from extractor.language.sentences.yearly_growth import state_yearly_growth
+from extractor.language.sums.fit import Entry
+from extractor.language.sums.groups import Composer, Group
+from extractor.language.things.beside_tables import TableBudgets
+from extractor.language.things.figures import Figures, counted_before
+from extractor.language.things.items import BUDGET, PREVIOUS, Item, Reader
+from extractor.language.things.told import Told
+from extractor.language.words.lines import Line, read_lines
 from extractor.quantity import Bound
 from extractor.statement import Accuse, Binding, Statement
 from extractor.width import fold

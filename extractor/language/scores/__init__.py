@@ -1,0 +1,1 @@
+"""Scores in running text: what they are, and what paragraphs and score sheets say of them."""

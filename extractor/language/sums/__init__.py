@@ -1,0 +1,1 @@
+"""Which amounts are the total and the parts of others, and how surely."""

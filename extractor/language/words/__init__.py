@@ -1,0 +1,1 @@
+"""Text → words: tokens, phrases and the letters that rules over words are written in."""
