@@ -282,3 +282,63 @@ def test_a_list_of_contents_is_no_table(read_made: Callable[..., list[Block]]) -
 
     blocks = read_made(draw)
     assert len(texts(blocks)) == 6
+
+
+def test_cells_the_page_cuts_open_keep_their_row(read_made: Callable[..., list[Block]]) -> None:
+    """A browser draws no line at the page end through a merged cell it cuts in two."""
+
+    def draw(pdf: FPDF) -> None:
+        for y, left in ((100, 80), (120, 80), (140, 200), (160, 200)):  # "Office" goes on over the page end
+            pdf.line(left, y, 440, y)
+        for x in (80, 200, 320, 440):
+            pdf.line(x, 100, x, 160)
+        for x, y, text in ((83, 114, "Part"), (203, 114, "Item"), (323, 114, "Actual"), (83, 134, "Office")):
+            pdf.text(x, y, text)
+        for index, (item, amount) in enumerate((("Staff", "2.00"), ("Cars", "4.00"))):
+            pdf.text(203, 134 + 20 * index, item)
+            pdf.text(323, 134 + 20 * index, amount)
+
+    table = the_table(read_made(draw))
+    assert rows_of(table) == [["Part", "Item", "Actual"], ["Office", "Staff", "2.00"], ["", "Cars", "4.00"]]
+
+
+def test_a_running_head_on_two_pages_of_three_is_dropped(read_made: Callable[..., list[Block]]) -> None:
+    """The cover has none; on the last page it stands right above a table that goes on."""
+
+    def cover(pdf: FPDF) -> None:
+        pdf.text(200, 300, "Cover of the report")
+
+    def page(number: int) -> Page:
+        def draw(pdf: FPDF) -> None:
+            pdf.text(200, 40, "Accounts of the office for 2024")
+            if number == 2:
+                pdf.text(80, 200, "Body of the report.")
+            grid(pdf, 80, 700 if number == 2 else 60, [200, 120], [["Staff", "2.00"], ["Cars", "4.00"]])
+
+        return draw
+
+    blocks = read_made(cover, page(2), page(3))
+    assert texts(blocks) == ["Cover of the report", "Body of the report."]
+    assert [block.above for block in blocks if isinstance(block, Table)] == [(), ()]
+
+
+def test_every_line_of_the_contents_is_a_paragraph(read_made: Callable[..., list[Block]]) -> None:
+    lines = [f"Part {index} of the report {'.' * 80} {index}" for index in range(1, 7)]
+
+    def draw(pdf: FPDF) -> None:
+        for index, line in enumerate(lines):
+            pdf.text(80, 100 + 20 * index, line)
+
+    assert texts(read_made(draw)) == lines
+
+
+def test_a_date_below_the_title_is_no_part_of_it(read_made: Callable[..., list[Block]]) -> None:
+    def cover(pdf: FPDF) -> None:
+        pdf.set_font_size(20)
+        for top, line in ((300, "Accounts of the Office in 2024"), (340, "September 2025")):
+            pdf.text(280 - pdf.get_string_width(line) / 2, top, line)
+
+    assert texts(read_made(cover, lambda pdf: prose(pdf, LINES * 2)))[:2] == [
+        "Accounts of the Office in 2024",
+        "September 2025",
+    ]

@@ -7,7 +7,8 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from extractor.readers.pdf_content import Edges, Ruling
 
@@ -18,6 +19,8 @@ _SHORTEST = 3.0  # of a joined edge
 _LEAST_LINES = 3
 _TOGETHER = 4.0  # points
 _NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
+
+_Span = tuple[float, float]
 
 
 def merge_edges(edges: Edges) -> Edges:
@@ -66,11 +69,65 @@ def _join(stretches: Sequence[tuple[float, float]]) -> list[tuple[float, float]]
     return joined
 
 
-def open_sides(edges: Edges) -> list[Ruling]:
+def close_open(edges: Edges) -> Edges:
+    """The edges with those a table is printed without: at its ends, where the page cuts it through merged cells, and
+    at its sides."""
+    if not edges.upright:
+        return edges
+    level = edges.level + _open_ends(edges)
+    level.sort()
+    return Edges(sorted(edges.upright + _open_sides(Edges(edges.upright, level))), level)
+
+
+def _open_ends(edges: Edges) -> list[Ruling]:
+    """Level edges where three upright lines or more end together, none goes on and no level line joins them all: the
+    cells between stay open where the page cuts them, and the row they stand in would be lost."""
+    ends = []
+    for side in (1, 2):
+        for lines in _ending_together(edges.upright, side):
+            end = lines[0][side]
+            for left, right in _stretches(edges.level, lines):
+                here = [line for line in edges.level if abs(line[0] - end) < _TOGETHER and left <= line[2] <= right]
+                is_closed = any(line[1] < left + _TOGETHER and line[2] > right - _TOGETHER for line in here)
+                if not is_closed and not _is_passed(edges.upright, end, left, right):
+                    ends.append((here[0][0] if here else end, left, right))
+    return ends
+
+
+def _ending_together(lines: Sequence[Ruling], side: int) -> Iterator[list[Ruling]]:
+    """Those that begin (side 1) or end (side 2) at one height, where they are three or more."""
+    ending: list[Ruling] = []
+    for line in sorted(lines, key=itemgetter(side)):
+        if ending and line[side] - ending[-1][side] > _TOGETHER / 2:
+            if len(ending) >= _LEAST_LINES:
+                yield ending
+            ending = []
+        ending.append(line)
+    if len(ending) >= _LEAST_LINES:
+        yield ending
+
+
+def _stretches(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Iterator[_Span]:
+    """What the level lines at the height of these upright ones cover from left to right, in one piece or several, each
+    with three of the upright ones or more."""
+    top, bottom = min(line[1] for line in upright), max(line[2] for line in upright)
+    spans = sorted(line[1:] for line in level if top - _TOGETHER <= line[0] <= bottom + _TOGETHER)
+    for left, right in _join(spans) if spans else []:
+        if sum(left - _TOGETHER <= x <= right + _TOGETHER for x, _, _ in upright) >= _LEAST_LINES:
+            yield left, right
+
+
+def _is_passed(upright: Sequence[Ruling], y: float, left: float, right: float) -> bool:
+    """Whether an upright line between left and right runs on over y."""
+    return any(
+        top < y - _TOGETHER and bottom > y + _TOGETHER and left - _TOGETHER <= x <= right + _TOGETHER
+        for x, top, bottom in upright
+    )
+
+
+def _open_sides(edges: Edges) -> list[Ruling]:
     """Upright edges for tables printed without their outer ones: where three level lines or more end together, well
     away from the upright lines that cross them. Without these the first or last column is lost."""
-    if not edges.upright:
-        return []
     sides = []
     for side in (1, 2):
         ending: dict[int, list[Ruling]] = defaultdict(list)

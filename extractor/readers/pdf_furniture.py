@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 
 import regex
 
@@ -13,11 +12,13 @@ from extractor.readers.pdf_row import Row
 _MARGIN = 0.12  # of the page's height: where headers and footers stand
 _SHARE = 0.4  # of the pages: what stands at one place on so many is not text
 _LEAST = 3  # pages, or all of a shorter report
+_LEAST_EQUAL = 2  # pages, where it is the same to the last digit
 _NUMBER = regex.compile(r"[-—–·~\s]*第?\s*(\d{1,4})\s*页?\s*(?:[/／共,，\s]*\d{1,4}\s*页?)?[-—–·~\s]*")
 _DECORATED = regex.compile(r"[-—–·~第]")
 _HEAD_WORDS = 4  # characters that are not found in a title by chance
 _SMALL = 0.75  # of the type of a title
 _CAPTION_LINES = 3  # between a table's title and its grid
+_CAPTION_REACH = 8.0  # font sizes they take together
 _Key = tuple[str, int]
 _DIGITS = regex.compile(r"\d+")
 
@@ -59,7 +60,7 @@ def _is_repeat(page: PageLayout, row: Row, repeated: dict[_Key, int]) -> bool:
 
 def _heads_grid(page: PageLayout, row: Row) -> bool:
     """Whether only a few lines, such as a unit and a form number, stand between a line and the first table."""
-    if not page.grids or row.bottom >= page.grids[0].ys[0]:
+    if not page.grids or not 0 < page.grids[0].ys[0] - row.bottom < _CAPTION_REACH * row.size:
         return False
     return sum(row.bottom < other.bottom < page.grids[0].ys[0] for other in page.rows) <= _CAPTION_LINES
 
@@ -76,18 +77,28 @@ def _key(page: PageLayout, row: Row) -> _Key:
 
 
 def _repeated_lines(pages: list[PageLayout]) -> dict[_Key, int]:
-    """Lines at the edge of many pages, and the first page of each. Only the outermost one or two of a page count: a
-    unit line above the table of every page stands below its title."""
+    """Lines at the edge of many pages, and the first page of each. Only the outermost one or two of a page count, and
+    only those that stand away from the table on one page at least: a unit line above the table of every page stands
+    below its title."""
     found: dict[_Key, list[int]] = defaultdict(list)
+    wordings: dict[_Key, set[str]] = defaultdict(set)
+    apart: set[_Key] = set()
     for page in pages:
-        for key in {_key(page, row) for row in _outermost(page)}:
+        rows = {id(row): row for row in _outermost(page)}.values()
+        apart.update(_key(page, row) for row in rows if not _next_to_grid(page, row))
+        for key, text in {(_key(page, row), row.text) for row in rows}:
             found[key].append(page.number)
-    least = max(2, min(_LEAST, len(pages)), _SHARE * len(pages))
-    return {key: numbers[0] for key, numbers in found.items() if len(numbers) >= least}
+            wordings[key].add(text)
+    least = {key: _LEAST_EQUAL if len(texts) == 1 else _LEAST for key, texts in wordings.items()}
+    return {
+        key: numbers[0]
+        for key, numbers in found.items()
+        if key in apart and len(numbers) >= max(2, min(least[key], len(pages)), _SHARE * len(pages))
+    }
 
 
-def _outermost(page: PageLayout) -> Iterable[Row]:
-    rows = [row for row in page.rows if _in_margin(page, row) and not _next_to_grid(page, row)]
+def _outermost(page: PageLayout) -> list[Row]:
+    rows = [row for row in page.rows if _in_margin(page, row)]
     return rows[:2] + rows[-2:]
 
 

@@ -22,12 +22,14 @@ from extractor.readers.pdf_page import PageLayout
 from extractor.readers.pdf_row import Row
 from extractor.width import fold
 
-_ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:][”’」』）)]?$|[.·…]{3,}\s*\d{1,4}$")  # or a line of the contents
+_ENDS_SENTENCE = regex.compile(r"[。；;！!？?：:][”’」』）)]?$")
+_CONTENTS = regex.compile(r"[.·…]{3,}\s*\d{1,4}$")  # a line of the contents and its page
 _GOES_ON = regex.compile(r"[，,、（(“《第和及与至]$")
 _LONG_SHARE = 0.6  # of the width between a page's outermost lines: such lines tell its margins
 _ENOUGH_LINES = 4  # long lines that make a page's own margins sure
 _SHARE_OF_FULL = 0.4  # of the long lines end at the right margin where text is running text
 _INDENT = 1.2  # font sizes
+_CENTRED = 2.5  # font sizes a line begins behind the margin if it is set in the middle: more than any indent
 _SLACK = 1.6  # font sizes a full line may end before the margin: a comma, a bracket that must not begin a line
 _GAP = 1.9  # of the usual distance of two baselines: more parts paragraphs
 
@@ -138,15 +140,24 @@ def _goes_on(group: Sequence[PlacedRow], tail: str, below: PlacedRow, margins: d
         return False
     if (opens_section(lower.text) or starts_note(lower.text)) and not _GOES_ON.search(tail):
         return False
+    if _CONTENTS.search(tail):
+        return False
     ended = _ENDS_SENTENCE.search(tail) is not None
     indented = lower.x0 > there.left + _INDENT * lower.size
-    full = here.right - upper.x1 < first_word_width(lower.parts[0]) + _SLACK * upper.size
+    full = _room_behind(upper, here) < first_word_width(lower.parts[0]) + _SLACK * upper.size
     full = full and len(upper.parts) == 1  # a wide gap stands in lists, not in running text
     if here.sure and full:
         return not indented or not (ended or _is_new_start(group[0].row, lower, there))
     if full and upper.x1 - upper.x0 > _LONG_SHARE * above.page.content.width and not indented:
         return not ended or lower.x0 < group[0].row.x0 - _INDENT * lower.size
     return not indented and not ended and continues(fold(tail), fold(lower.text))
+
+
+def _room_behind(row: Row, margins: Margins) -> float:
+    """How much more would have fitted on a line: of one set in the middle, what is free on either side."""
+    before, behind = row.x0 - margins.left, margins.right - row.x1
+    is_centred = before > _CENTRED * row.size and abs(before - behind) < row.size
+    return before + behind if is_centred else behind
 
 
 def _is_new_start(first: Row, lower: Row, margins: Margins) -> bool:

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from extractor.location import Box
 from extractor.readers.pdf_content import Edges
-from extractor.readers.pdf_edges import merge_edges, open_sides
+from extractor.readers.pdf_edges import close_open, merge_edges
 from extractor.readers.pdf_rulings import TooComplexError
 
 MAX_PAIRS = 2_000_000  # of an upright and a level line
@@ -26,8 +26,7 @@ Crossings = dict[Point, tuple[frozenset[int], frozenset[int]]]  # which upright 
 
 def find_tables(edges: Edges) -> list[list[Box]]:
     """The cells of each table of two cells or more, tables from the top down. Raises TooComplexError."""
-    merged = merge_edges(edges)
-    return group_cells(find_cells(find_crossings(Edges(sorted(merged.upright + open_sides(merged)), merged.level))))
+    return group_cells(find_cells(find_crossings(close_open(merge_edges(edges)))))
 
 
 def find_crossings(edges: Edges) -> Crossings:
