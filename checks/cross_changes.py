@@ -14,7 +14,7 @@ from checks.registry import check
 from checks.relations import SCALES, one, stated
 from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
-from extractor.language.things.items import PREVIOUS, read_base
+from extractor.language.things.item import PREVIOUS, read_base
 from extractor.statement import Accuse, Change, Source
 from patterns.load import load_yaml
 

@@ -30,7 +30,8 @@ from extractor.language.sums.fit import Entry
 from extractor.language.sums.groups import Composer, Group
 from extractor.language.things.beside_tables import TableBudgets
 from extractor.language.things.figures import Figures, counted_before
-from extractor.language.things.items import BUDGET, PREVIOUS, Item, Reader
+from extractor.language.things.item import BUDGET, PREVIOUS, Item
+from extractor.language.things.reader import read_items
 from extractor.language.things.told import Told
 from extractor.language.words.lines import Line, read_lines
 from extractor.quantity import Bound
@@ -61,7 +62,7 @@ def read_prose(
     items its tables print (extractor.tables.names)."""
     lines = list(read_lines(document))
     measures = list(read_measures(lines))
-    items = Reader(year).read(measures)
+    items = read_items(measures, year)
     groups = find_groups(items, _block_openers(document, lines))
     figures = Figures(names, owner, counted_before(measures))
     for item in items:

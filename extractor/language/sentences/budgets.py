@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from extractor.language.measures.measure import Measure
-from extractor.language.things.items import BUDGET, Item
+from extractor.language.things.item import BUDGET, Item
 from extractor.language.things.told import Told, says
 from patterns.load import load_yaml
 

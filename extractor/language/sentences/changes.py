@@ -9,7 +9,7 @@ import regex
 
 from extractor.language.measures.measure import Measure
 from extractor.language.measures.names import same_flow
-from extractor.language.things.items import BUDGET, Base, Delta, Item
+from extractor.language.things.item import BUDGET, Base, Delta, Item
 from extractor.language.things.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Accuse, Binding, Change, Statement
 

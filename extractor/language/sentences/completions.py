@@ -16,7 +16,7 @@ from extractor.language.sentences.budgets import (
     spent_of_plan,
     suits,
 )
-from extractor.language.things.items import BUDGET, Item
+from extractor.language.things.item import BUDGET, Item
 from extractor.language.things.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Accuse, Binding, Completion, Statement, Term
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
-from extractor.language.things.items import BUDGET, PREVIOUS, Item
+from extractor.language.things.item import BUDGET, PREVIOUS, Item
 from extractor.language.things.told import TEXT, Told, reference
 from extractor.statement import Same, Statement
 

@@ -17,7 +17,7 @@ import regex
 from extractor.language.measures.measure import Measure
 from extractor.language.sums.extents import opens
 from extractor.language.sums.fit import Entry, one_slip_away
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.language.things.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import Accuse, Binding, Composition, Statement
 from patterns.load import load_yaml

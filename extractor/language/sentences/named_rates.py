@@ -14,7 +14,7 @@ import regex
 
 from extractor.figure import Figure
 from extractor.language.measures.measure import Measure
-from extractor.language.things.items import BUDGET, Item
+from extractor.language.things.item import BUDGET, Item
 from extractor.language.things.told import TEXT, WARN, Told, with_others
 from extractor.quantity import Bound
 from extractor.statement import Accuse, Binding, Completion, Composition, Ratio, Share, Statement, Term

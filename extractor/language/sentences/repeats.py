@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from extractor.document import Scope
 from extractor.language.sums.fit import Entry, fits, slips
 from extractor.language.things.figures import Figures
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.statement import Accuse, Binding, Composition, Same, Source, Statement, Term
 
 LEAST_NAME = 4  # characters of a label that is sure to name one thing

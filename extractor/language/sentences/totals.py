@@ -8,7 +8,7 @@ from extractor.language.measures.measure import Measure
 from extractor.language.sums.fit import Entry
 from extractor.language.sums.groups import Group
 from extractor.language.sums.partitions import is_partition
-from extractor.language.things.items import PREVIOUS, Item
+from extractor.language.things.item import PREVIOUS, Item
 from extractor.language.things.told import TEXT, WARN, Told, reference, says
 from extractor.statement import SURE, Accuse, Binding, Composition, ImpliedBudgets, Statement, Term
 from patterns.load import load_yaml

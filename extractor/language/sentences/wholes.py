@@ -10,7 +10,7 @@ from extractor.document import Section
 from extractor.language.measures.measure import Measure
 from extractor.language.measures.names import Name, same_flow
 from extractor.language.sums.partitions import are_all_parts
-from extractor.language.things.items import BUDGET, Item
+from extractor.language.things.item import BUDGET, Item
 from extractor.language.things.told import says
 from extractor.statement import SURE, Accuse, Binding
 from patterns.load import load_yaml

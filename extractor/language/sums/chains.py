@@ -11,7 +11,7 @@ import regex
 from extractor.language.measures.measure import Measure
 from extractor.language.sums.extents import opens
 from extractor.language.sums.fit import Entry, fits
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.language.words.markers import adds, is_added
 from patterns.load import load_yaml
 

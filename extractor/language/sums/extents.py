@@ -9,7 +9,7 @@ from itertools import islice, product
 import regex
 
 from extractor.language.sums.fit import Entry
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.language.words.lexer import read_chinese
 from extractor.language.words.markers import OPENING, marker_kinds
 from patterns.load import load_yaml

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.language.measures.measure import Measure
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.quantity import Bound, Quantity
 
 ZERO = Decimal(0)

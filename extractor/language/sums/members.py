@@ -10,7 +10,7 @@ import regex
 from extractor.language.measures.measure import Measure
 from extractor.language.measures.names import Name
 from extractor.language.sums.fit import Entry
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.language.words.lexer import read_chinese
 from patterns.load import load_yaml
 

@@ -12,7 +12,7 @@ import regex
 from extractor.facets import CodeNames, clause_facets
 from extractor.figure import Facets, Figure, Role
 from extractor.language.measures.measure import Measure
-from extractor.language.things.items import BUDGET, Item
+from extractor.language.things.item import BUDGET, Item
 from extractor.statement import Term
 from patterns.load import load_yaml
 

@@ -12,7 +12,7 @@ from extractor.figure import Figure
 from extractor.language.measures.measure import Measure
 from extractor.language.things.beside_tables import TableBudgets
 from extractor.language.things.figures import Figures
-from extractor.language.things.items import Item
+from extractor.language.things.item import Item
 from extractor.language.words.lines import Line
 from extractor.statement import Accuse, Binding, Change, Completion, Ratio, Source, Statement, Term, YearlyGrowth
 
