@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
@@ -26,16 +26,15 @@ from extractor.language.sentences.repeats import read_classes, read_entries, rea
 from extractor.language.sentences.spans import state_spans
 from extractor.language.sentences.statements import state
 from extractor.language.sentences.yearly_growth import state_yearly_growth
-from extractor.language.sums.fit import Entry
-from extractor.language.sums.groups import Composer, Group
+from extractor.language.sums.groups import find_groups
 from extractor.language.things.beside_tables import TableBudgets
 from extractor.language.things.figures import Figures, counted_before
-from extractor.language.things.item import BUDGET, PREVIOUS, Item
+from extractor.language.things.item import Item
 from extractor.language.things.reader import read_items
 from extractor.language.things.told import Told
 from extractor.language.words.lines import Line, read_lines
 from extractor.quantity import Bound
-from extractor.statement import Accuse, Binding, Statement
+from extractor.statement import Statement
 from extractor.width import fold
 from patterns.load import load_yaml
 
@@ -104,37 +103,6 @@ def _make_the_rest(items: Sequence[Item], measures: Sequence[Measure], figures: 
     for measure in measures:
         if measure.kind == "money":
             figures.of(measure)
-
-
-def find_groups(items: Sequence[Item], block_openers: frozenset[int]) -> list[Group]:
-    """The totals and parts in each stream of numbers: money, each unit of count, changes against each base."""
-    groups: list[Group] = []
-    levels = [Entry(i, i.amount) for i in items if i.amount is not None]
-    groups += Composer([e for e in levels if e.measure.kind == "money"], block_openers, "money").find()
-    for unit in dict.fromkeys(e.measure.quantity.unit for e in levels if e.measure.kind == "count"):
-        stream = [e for e in levels if e.measure.quantity.unit == unit]
-        groups += _proven_by_money(Composer(stream, frozenset(), "count").find(), groups, items)
-    for kind in (PREVIOUS, BUDGET):
-        changes = [
-            Entry(i, d.measure, d.direction)
-            for i in items
-            for d in [d for d in i.deltas if d.base.kind == kind and d.direction and d.measure.kind == "money"][:1]
-        ]
-        if len(changes) > 2:
-            groups += Composer(changes, block_openers, "change").find()
-    return groups
-
-
-def _proven_by_money(counts: list[Group], groups: Sequence[Group], items: Sequence[Item]) -> list[Group]:
-    """专用车33个，12652万元；执法车6个，33688万元: where the amounts beside them make a total, so do the counts."""
-    parts = {id(p.item) for g in groups if g.holds for p in g.parts}
-    after = {id(a): id(b) for a, b in itertools.pairwise(items) if a.sentence == b.sentence}
-    return [
-        replace(g, binding=Binding(Accuse.WARNING))
-        if g.binding.accuse is Accuse.NOTHING and all(after.get(id(p.item)) in parts for p in g.parts)
-        else g
-        for g in counts
-    ]
 
 
 def _block_openers(document: Document, lines: Sequence[Line]) -> frozenset[int]:

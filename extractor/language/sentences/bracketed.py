@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from extractor.language.measures.measure import Measure
 from extractor.language.sums.fit import Entry
-from extractor.language.sums.groups import Group
+from extractor.language.sums.stream import Group
 from extractor.language.things.told import TEXT, Told
 from extractor.statement import SURE, Share, Statement
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.language.sentences.flat import flat_bases
 from extractor.language.sums.fit import ZERO, slips
-from extractor.language.sums.groups import Group
 from extractor.language.sums.partitions import is_partition
+from extractor.language.sums.stream import Group
 from extractor.language.things.item import PREVIOUS, Delta, Item
 from extractor.language.things.told import TEXT, WARN, Told, changed, reference
 from extractor.statement import Accuse, Binding, Change, Composition, Statement, Term

@@ -11,7 +11,7 @@ from extractor.language.sentences.flat import state_flat
 from extractor.language.sentences.parts_changes import state_changes_of_parts
 from extractor.language.sentences.totals import state_totals
 from extractor.language.sentences.wholes import Wholes
-from extractor.language.sums.groups import Group
+from extractor.language.sums.stream import Group
 from extractor.language.things.item import Item
 from extractor.language.things.told import TEXT, Told, with_others
 from extractor.statement import Share, Statement

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.language.measures.measure import Measure
 from extractor.language.sums.fit import Entry
-from extractor.language.sums.groups import Group
 from extractor.language.sums.partitions import is_partition
+from extractor.language.sums.stream import Group
 from extractor.language.things.item import PREVIOUS, Item
 from extractor.language.things.told import TEXT, WARN, Told, reference, says
 from extractor.statement import SURE, Accuse, Binding, Composition, ImpliedBudgets, Statement, Term

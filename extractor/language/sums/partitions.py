@@ -10,11 +10,9 @@ from typing import Any
 import regex
 
 from extractor.language.measures.names import Name
-from extractor.language.sums.fit import Entry
+from extractor.language.sums.fit import ZERO, Entry
 from extractor.language.words.lines import Line
 from patterns.load import load_yaml
-
-ZERO = Decimal(0)
 
 
 def is_partition(total: Entry, parts: Sequence[Entry]) -> bool:
