@@ -7,10 +7,11 @@ running headers are dropped, captions go to their tables and lines become paragr
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from extractor.document import Block, Cell, Paragraph, Problem, Table
-from extractor.location import Location
+from extractor.location import Location, Text
 from extractor.readers.pdf_captions import Captions, take_captions
 from extractor.readers.pdf_file import open_pdf, read_pages
 from extractor.readers.pdf_furniture import drop_furniture
@@ -55,6 +56,14 @@ def _in_order(page: PageLayout) -> list[PlacedRow | Grid]:
     return [item for _, _, item in sorted(rows + grids, key=lambda placed: placed[:2])]
 
 
+def _captions(page: PageLayout, rows: list[Row]) -> Iterator[Text]:
+    """A title of several rows as one, else each stretch of the row by itself."""
+    if len(rows) > 1:
+        yield join_rows([PlacedRow(page, row) for row in rows])
+    else:
+        yield from (join_rows([PlacedRow(page, Row((part,)))]) for part in rows[0].parts)
+
+
 def _table(page: PageLayout, grid: Grid, number: int, captions: Captions) -> Table:
     at, shown = page.number, page.content.shown
     cells = tuple(
@@ -76,7 +85,7 @@ def _table(page: PageLayout, grid: Grid, number: int, captions: Captions) -> Tab
         row_count=grid.row_count,
         column_count=grid.column_count,
         location=Location(page=page.number, table=number, box=page.content.shown(grid.box)),
-        above=tuple(join_rows([PlacedRow(at, Row((part,)))]) for at, row in captions.above for part in row.parts),
+        above=tuple(chain.from_iterable(_captions(at, rows) for at, rows in captions.above)),
         below=tuple(join_rows([PlacedRow(page, row) for row in note]) for note in captions.below),
         spans_known=grid.ruled,
         edges=tuple(round(x, 1) for x in grid.xs),

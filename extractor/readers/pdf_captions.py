@@ -22,15 +22,16 @@ _WIDE_DOT = regex.compile(r"\d{1,2}．")
 _LONGEST = 60  # characters of a title
 _REACH = 4.0  # font sizes between a caption and what it belongs to
 _NOTE_REACH = 2.5
+_WIDE_TITLE = 0.7  # of the table's width: a centred line as wide that goes on in the next was cut by the width
 _FULL = 6.0  # font sizes a line may end short of the table's edge and still have been cut by the width
 
 
 @dataclass(slots=True)
 class Captions:
     """The rows that belong to a grid: those above, each with the page it stands on, and the notes below, each of one
-    row or more."""
+    row or more, as a title is that was cut by the width."""
 
-    above: list[tuple[PageLayout, Row]] = field(default_factory=list)
+    above: list[tuple[PageLayout, list[Row]]] = field(default_factory=list)
     below: list[list[Row]] = field(default_factory=list)
 
 
@@ -48,10 +49,10 @@ def take_captions(pages: list[PageLayout]) -> dict[int, Captions]:
             beside = _beside(page, grid)
             _drop(page, [row for note in captions.below for row in note] + above + beside)
             if before is not None and not _has_title(page, above, grid) and _is_first(page, grid):
-                earlier = _left_behind(before)
+                earlier = _left_behind(before, grid)
                 _drop(before, earlier)
-                captions.above += [(before, row) for row in earlier]
-            captions.above += [(page, row) for row in above + beside]
+                captions.above += [(before, rows) for rows in _whole_titles(before, earlier, grid)]
+            captions.above += [(page, rows) for rows in _whole_titles(page, above, grid) + [[row] for row in beside]]
         before = page
     return found
 
@@ -147,11 +148,29 @@ def _is_numbered_like(row: Row, first: Row) -> bool:
     return opens_section(row.text) and abs(row.size - first.size) < 0.6
 
 
+def _whole_titles(page: PageLayout, rows: list[Row], grid: Grid) -> list[list[Row]]:
+    """The rows, those of a title that was cut by the width together."""
+    titles: list[list[Row]] = []
+    for row in rows:
+        upper = titles[-1][-1] if titles else None
+        if (
+            upper is not None
+            and _has_title(page, [upper], grid)
+            and _has_title(page, [row], grid)
+            and upper.x1 - upper.x0 > max(_WIDE_TITLE * (grid.xs[-1] - grid.xs[0]), row.x1 - row.x0)
+            and abs(upper.size - row.size) < 0.6
+        ):
+            titles[-1].append(row)
+        else:
+            titles.append([row])
+    return titles
+
+
 def _has_title(page: PageLayout, rows: list[Row], grid: Grid) -> bool:
     return any(_is_centred(row, grid.xs[0], grid.xs[-1]) or _is_centred(row, 0, page.content.width) for row in rows)
 
 
-def _left_behind(page: PageLayout) -> list[Row]:
+def _left_behind(page: PageLayout, grid: Grid) -> list[Row]:
     """Title lines at the very end of a page whose table begins on the next: a centred line must be among them. A page
     that bears nothing else is a cover."""
     after = page.grids[-1].ys[-1] if page.grids else 0.0
@@ -159,7 +178,8 @@ def _left_behind(page: PageLayout) -> list[Row]:
     centred = False
     for row in reversed([row for row in page.rows if row.top >= after - 2]):
         is_title = _is_centred(row, 0, page.content.width)
-        if not _may_be_caption(row) or not (is_title or row.x0 > page.content.width / 2):
+        is_beside = row.x0 > page.content.width / 2 or (not centred and _is_at_edges(row, grid))
+        if not _may_be_caption(row) or not (is_title or is_beside):
             break
         if taken and taken[0].top - row.bottom > _REACH * row.size:
             break

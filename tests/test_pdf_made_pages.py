@@ -1,0 +1,128 @@
+"""Pages as offices print them, with what once was misread: heads that change from page to page, titles over two lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+from pdf_pages import LINES, Page, grid, prose, read_pages, texts, the_table
+
+from extractor.document import Block, Table
+
+Read = Callable[..., list[Block]]
+ROWS = [["Item", "Amount"], ["A", "1.00"], ["B", "2.00"]]
+
+
+@pytest.fixture
+def read_made(tmp_path: Path) -> Read:
+    return partial(read_pages, tmp_path / "made.pdf")
+
+
+def small(pdf: FPDF, x: float, y: float, text: str) -> None:
+    pdf.set_font_size(9)
+    pdf.text(x, y, text)
+    pdf.set_font_size(12)
+
+
+def centred(pdf: FPDF, y: float, text: str, size: float = 12) -> None:
+    pdf.set_font_size(size)
+    pdf.text((595 - pdf.get_string_width(text)) / 2, y, text)
+    pdf.set_font_size(12)
+
+
+def headed(number: int, heads: tuple[str, str]) -> Page:
+    """A page with one head on odd pages and another on even ones."""
+
+    def draw(pdf: FPDF) -> None:
+        small(pdf, 80 if number % 2 else 400, 40, heads[number % 2])
+        pdf.text(80, 200, f"Body of page {number}.")
+
+    return draw
+
+
+@pytest.mark.parametrize("pages", [4, 5, 8])
+def test_a_head_that_changes_between_odd_and_even_pages_is_dropped(read_made: Read, pages: int) -> None:
+    heads = ("Office of Roads", "Final accounts 2024")
+    assert texts(read_made(*(headed(n, heads) for n in range(1, pages + 1)))) == [
+        f"Body of page {n}." for n in range(1, pages + 1)
+    ]
+
+
+def test_a_head_of_even_pages_does_not_part_a_table_from_its_continuation(read_made: Read) -> None:
+    def page(number: int) -> Page:
+        def draw(pdf: FPDF) -> None:
+            headed(number, ("Office of Roads", "Final accounts 2024"))(pdf)
+            grid(pdf, 80, 700 if number == 1 else 80, [200, 120], ROWS)
+
+        return draw
+
+    tables = [block for block in read_made(*map(page, range(1, 6))) if isinstance(block, Table)]
+    assert [table.above for table in tables[1:]] == [()] * 4
+
+
+def test_the_heads_of_a_report_of_two_pages_say_words_of_its_title(read_made: Read) -> None:
+    title = "Final accounts 2024 of the Office of Roads"
+
+    def first(pdf: FPDF) -> None:
+        small(pdf, 80, 40, "Final accounts 2024")
+        centred(pdf, 120, title, 22)
+        grid(pdf, 80, 600, [200, 120], ROWS)
+
+    def second(pdf: FPDF) -> None:
+        small(pdf, 400, 40, "Office of Roads")
+        grid(pdf, 80, 90, [200, 120], ROWS[1:])
+
+    blocks = read_made(first, second)
+    assert texts(blocks) == [title]
+    second_table = [block for block in blocks if isinstance(block, Table)][1]
+    assert second_table.above == ()
+
+
+@pytest.mark.parametrize("number", ["1", "1 / 12", "- 1 -"])
+def test_the_page_number_of_a_single_page_is_dropped(read_made: Read, number: str) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.text(80, 200, "Body.")
+        small(pdf, 290, 810, number)
+
+    assert texts(read_made(draw)) == ["Body."]
+
+
+def test_lines_under_a_title_left_on_the_page_before_go_with_it(read_made: Read) -> None:
+    def first(pdf: FPDF) -> None:
+        prose(pdf, LINES, top=500)
+        centred(pdf, 740, "Income and Spending", 16)
+        small(pdf, 80, 756, "Form 03")
+        small(pdf, 80, 770, "Office: Roads")
+        small(pdf, 460, 770, "Unit: yuan")
+
+    table = the_table(read_made(first, lambda pdf: grid(pdf, 80, 60, [300, 135], ROWS)))
+    assert [line.text for line in table.above] == ["Income and Spending", "Form 03", "Office: Roads", "Unit: yuan"]
+
+
+def test_a_title_cut_by_the_width_is_one_title(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        centred(pdf, 100, "Spending of the Office of Roads and", 20)
+        centred(pdf, 122, "Waters in 2024", 20)
+        small(pdf, 460, 140, "Unit: yuan")
+        grid(pdf, 80, 150, [300, 135], ROWS)
+
+    table = the_table(read_made(draw))
+    assert [line.text for line in table.above] == [
+        "Spending of the Office of Roads and Waters in 2024",
+        "Unit: yuan",
+    ]
+
+
+def test_a_title_over_two_lines_by_intent_stays_two_lines(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        centred(pdf, 100, "Office of Roads", 16)
+        centred(pdf, 122, "Income and Spending of 2024", 16)
+        grid(pdf, 80, 150, [300, 135], ROWS)
+
+    assert [line.text for line in the_table(read_made(draw)).above] == [
+        "Office of Roads",
+        "Income and Spending of 2024",
+    ]
