@@ -1,6 +1,7 @@
 """Workbooks: each sheet's tables with titles and units, numbers as their cells show them."""
 
 import zipfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from extractor import read
 from extractor.document import Status, Table
 from extractor.readers.number_format import show
+from tests.old_files import compound, workbook
 
 
 @pytest.mark.parametrize(
@@ -29,8 +31,39 @@ from extractor.readers.number_format import show
         (100, "0.##", "100"),
         (1234567, "0.00,", "1234.57"),
         (99.995, "0.00", "100.00"),
-        (45352, 'yyyy"年"m"月"d"日"', "2024-03-01"),
         (1.5, "# ?/?", "1.5"),
+        (12345, "0.00E+00", "12345"),
+        (12.3, "0.00_ ", "12.30"),
+        (-1234.5, "#,##0.00;[红色]-#,##0.00", "-1,234.50"),
+        (-3, "0.00;[红色]0.00", "-3.00"),
+        (-12, '"增加"0.00;"减少"0.00;"持平"', "减少12.00"),
+        (0, '"增加"0.00;"减少"0.00;"持平"', "持平"),
+        (-3, "▲0.0;▼0.0", "▼3.0"),
+        (0, "0;-0;;@", ""),
+        (2080501, "0000000", "2080501"),
+        (101, "000000", "000101"),
+        (0.5, "0.##", "0.5"),
+        (123456, "0!.0,", "12.3"),
+        (123456, "0\\.0,", "12.3"),
+        (500, "0!.0,", "0.1"),
+        (123456789, "0!.0000", "12345.6789"),
+        (5, "0!.0000", "0.0005"),
+        (1234567, '0!.0,"万元"', "123.5万元"),
+        (1234567, '#,##0,"千元"', "1,235千元"),
+        (123456, '[>=10000]0!.0,"万元";0.00"元"', "12.3万元"),
+        (1234, '[>=10000]0!.0,"万元";0.00"元"', "1234.00元"),
+        (0, '[=0]"-";#,##0.00', "-"),
+        (-5, '[=0]"-";#,##0.00', "-5.00"),
+        (12, "0人次/月", "12人次/月"),
+        (12, '0"%"', "12%"),
+        (20240101, "0000-00-00", "2024-01-01"),
+        (45352, 'yyyy"年"m"月"d"日"', "2024年3月1日"),
+        (45352, "yyyy年", "2024年"),
+        (45352.5, "yyyy/m/d h:mm", "2024/3/1 12:00"),
+        (45352, '[$-804]yyyy"年"m"月";@', "2024年3月"),
+        (45352, "d-mmm-yy", "2024-03-01"),
+        (0.5, "h:mm:ss", "12:00:00"),
+        (123456789, "yyyy-mm-dd", "123456789"),
     ],
 )
 def test_number_as_displayed(value: float, form: str, shown: str) -> None:
@@ -115,6 +148,49 @@ def test_formula_without_result_is_told(tmp_path: Path) -> None:
     assert (document.status, document.problems[0].kind) == (Status.PARTIAL, "empty_formulas")
 
 
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [("#,##0.00", ["12.35", "2.00"]), ("0.0", ["12.3", "2.0"]), ("0.00%", ["1234.57%", "200.00%"])],
+)
+def test_old_workbook_shows_numbers_by_their_formats(tmp_path: Path, form: str, shown: list[str]) -> None:
+    rows: list[list[object]] = [["项目", "金额"], ["甲", 12.345678], ["乙", 2]]
+    (tmp_path / "report.xls").write_bytes(compound(("Workbook", workbook("表1", rows, form))))
+    (table,) = read(tmp_path / "report.xls").blocks
+    assert isinstance(table, Table)
+    assert [c.text for c in table.cells if c.column == 1][1:] == shown
+
+
+def test_hidden_rows_of_an_old_workbook_are_told(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["项目", "金额"], ["甲", 1.5], ["乙", 2]]
+    (tmp_path / "report.xls").write_bytes(compound(("Workbook", workbook("表1", rows, hidden_row=1))))
+    assert [(p.kind, p.detail) for p in read(tmp_path / "report.xls").problems] == [("hidden_rows", "表1: 1")]
+
+
+def test_hidden_rows_and_columns_are_told_and_read(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", MAIN))
+    sheet = book["表1"]
+    sheet.row_dimensions[4].hidden = True
+    sheet.row_dimensions[40].hidden = True  # holds nothing
+    sheet.column_dimensions.group("C", "C", hidden=True)
+    sheet.column_dimensions.group("H", "XFD", hidden=True)
+    book.save(path)
+    document = read(path)
+    assert [(p.kind, p.detail) for p in document.problems] == [("hidden_rows", "表1: 1"), ("hidden_columns", "表1: 1")]
+    assert document.status is Status.OK
+    assert isinstance(document.blocks[0], Table)
+    assert [c.text for c in document.blocks[0].cells if c.row == 1] == ["财政拨款收入", "12.345678", "13"]
+
+
+def test_dates_as_displayed(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", [["项目", datetime(2023, 12, 31), datetime(2024, 12, 31)], ["收入", 5, 6]]))
+    book["表1"]["B1"].number_format = 'yyyy"年"'
+    book["表1"]["C1"].number_format = 'yyyy"年"m"月"'
+    book.save(path)
+    (table,) = read(path).blocks
+    assert isinstance(table, Table)
+    assert [c.text for c in table.cells if c.row == 0] == ["项目", "2023年", "2024年12月"]
+
+
 def test_lonely_far_cell_takes_no_memory(tmp_path: Path) -> None:
     path, book = saved(tmp_path, ("表1", MAIN))
     book["表1"]["XFD1048576"] = 1
@@ -129,6 +205,8 @@ ODS = """<?xml version="1.0"?><office:document-content
 <office:body><office:spreadsheet><table:table table:name="表1">
 <table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>收入</text:p></table:table-cell><table:covered-table-cell/>
 <table:table-cell><text:p>支出</text:p></table:table-cell></table:table-row>
+<table:table-row table:visibility="collapse"><table:table-cell><text:p><text:s text:c="2"/>其中<text:s/>一</text:p></table:table-cell>
+<table:table-cell><text:p>1</text:p></table:table-cell><table:table-cell><text:p>2</text:p></table:table-cell></table:table-row>
 <table:table-row><table:table-cell><text:p>合计</text:p></table:table-cell>
 <table:table-cell office:value-type="float" office:value="12.345678"><text:p>12.35</text:p></table:table-cell>
 <table:table-cell office:value-type="float" office:value="6"><text:p>6.00</text:p></table:table-cell></table:table-row>
@@ -147,8 +225,11 @@ def test_open_document_sheet(tmp_path: Path) -> None:
     assert [(c.text, c.column_span) for c in table.cells] == [
         ("收入", 2),
         ("支出", 1),
+        ("其中 一", 1),
+        ("1", 1),
+        ("2", 1),
         ("合计", 1),
         ("12.35", 1),
         ("6.00", 1),
     ]
-    assert [(p.kind, p.detail) for p in document.problems] == [("hidden_sheet", "旧数")]
+    assert [(p.kind, p.detail) for p in document.problems] == [("hidden_rows", "表1: 1"), ("hidden_sheet", "旧数")]

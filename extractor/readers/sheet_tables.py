@@ -65,6 +65,12 @@ def workbook(blocks: Sequence[Block], problems: Sequence[Problem]) -> Reading:
     return Reading(tuple(blocks), tuple(problems))
 
 
+def hidden_lines(sheet: str, rows: int, columns: int) -> list[Problem]:
+    """The notes that a sheet holds rows or columns it does not show. They are read: its totals count them."""
+    counts = {"hidden_rows": rows, "hidden_columns": columns}
+    return [Problem(kind, f"{sheet}: {count}") for kind, count in counts.items() if count]
+
+
 def _regions(sheet: Sheet) -> list[list[int]]:
     """Runs of rows that show something, cut at rows that show nothing and are not covered by a merge.
 

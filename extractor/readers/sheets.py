@@ -9,20 +9,24 @@ from functools import partial
 from typing import Any
 
 from extractor.document import Block, Problem, Table
-from extractor.readers.number_format import exact, show
+from extractor.readers.date_format import format_date, is_date_format
+from extractor.readers.number_format import exact, show, split_sections
 from extractor.readers.reading import Reading
-from extractor.readers.sheet_tables import Sheet, read_sheet, workbook
+from extractor.readers.sheet_formats import SheetFormats
+from extractor.readers.sheet_tables import Sheet, hidden_lines, read_sheet, workbook
 from extractor.readers.unreadable import Unreadable
-from extractor.readers.xlsx_formats import SheetFormats, read_formats
+from extractor.readers.xls_formats import read_xls_formats
+from extractor.readers.xlsx_formats import read_formats
 
 _MOST_SHEETS = 300
-_COMPUTED_DECIMALS = 4  # an .xls tells no formats here: more decimals than these are a computed value …
+_COMPUTED_DECIMALS = 4  # where no formats are told (.xlsb): more decimals than these are a computed value …
 _MONEY_FORMAT = "0.00"  # … shown as reports print money
+_DAY_ZERO = datetime.date(1899, 12, 30)
 
 
 def read_sheets(data: bytes) -> Reading:
     """The blocks of all sheets of a workbook that are not hidden. Raises Unreadable."""
-    formats = read_formats(data) if data.startswith(b"PK") else None
+    formats = read_formats(data) if data.startswith(b"PK") else read_xls_formats(data)
     book = _call(lambda: _open(data), "damaged")
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -38,6 +42,8 @@ def read_sheets(data: bytes) -> Reading:
             continue
         if own and own.empty_formulas:
             problems.append(Problem("empty_formulas", f"{entry.name}: {own.empty_formulas}"))
+        if own:
+            problems += hidden_lines(entry.name, *own.hidden)
         try:
             sheet = _call(partial(_shown, book, entry.name, own), "sheet_failed")
             blocks += read_sheet(sheet, 1 + sum(isinstance(block, Table) for block in blocks))
@@ -83,9 +89,23 @@ def _text(value: Any, formats: SheetFormats | None, at: tuple[int, int]) -> str:
         return str(value).upper()
     if isinstance(value, int | float):
         return show(value, _computed_format(value) if formats is None else formats.of(at))
-    if isinstance(value, datetime.datetime):
-        return str(value.date() if value.time() == datetime.time() else value)
+    if isinstance(value, datetime.date | datetime.time | datetime.timedelta):
+        return _moment(value, "General" if formats is None else formats.of(at))
     return str(value)
+
+
+def _moment(value: datetime.date | datetime.time | datetime.timedelta, form: str) -> str:
+    """A date as its format shows it, as 2024-03-01 where none is told."""
+    section = split_sections(form)[0]
+    if isinstance(value, datetime.timedelta):
+        return str(value)
+    if isinstance(value, datetime.time):
+        at = datetime.datetime.combine(_DAY_ZERO, value)
+    else:
+        at = value if isinstance(value, datetime.datetime) else datetime.datetime.combine(value, datetime.time())
+    if is_date_format(section):
+        return format_date(at, section)
+    return str(at.date() if at.time() == datetime.time() else at)
 
 
 def _computed_format(value: float) -> str:

@@ -7,40 +7,27 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from dataclasses import dataclass, field
 
 import regex
 from lxml import etree
 
 from extractor.readers.number_format import BUILT_IN
 from extractor.readers.package import open_package, parse_xml, read_member, stream_xml
+from extractor.readers.sheet_formats import SheetFormats
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
 _REFERENCE = regex.compile(r"([A-Z]{1,3})(\d{1,7})")
+_MOST_COLUMNS = 16_384
 _MOST_CELLS = 2_000_000
 _MOST_POSITIONS = 8_000_000  # calamine lays a sheet out as a full grid, empty cells too
 
 
-@dataclass(slots=True)
-class SheetFormats:
-    """Formats of the cells that have one other than General; formulas whose results the file does not hold.
-
-    too_large: cells stand so far apart that the sheet must not be laid out."""
-
-    formats: dict[tuple[int, int], str] = field(default_factory=dict)
-    empty_formulas: int = 0
-    too_large: bool = False
-
-    def of(self, at: tuple[int, int]) -> str:
-        return self.formats.get(at, "General")
-
-
-def read_formats(data: bytes) -> dict[str, SheetFormats]:
-    """Formats by sheet name. Raises Unreadable for a damaged or dangerous workbook."""
+def read_formats(data: bytes) -> dict[str, SheetFormats] | None:
+    """Formats by sheet name; None for a binary .xlsb. Raises Unreadable for a damaged or dangerous workbook."""
     with open_package(data) as package:
         if "xl/workbook.xml" not in package.namelist():
-            return {}
+            return None
         styles = _styles(package)
         return {name: _sheet_formats(package, part, styles) for name, part in _sheet_parts(package)}
 
@@ -68,26 +55,44 @@ def _styles(package: zipfile.ZipFile) -> list[str]:
     if "xl/styles.xml" not in package.namelist():
         return []
     root = parse_xml(read_member(package, "xl/styles.xml"))
-    named = {_integer(entry.get("numFmtId")): str(entry.get("formatCode") or "") for entry in root.iter(f"{_S}numFmt")}
-    styles = root.find(f"{_S}cellXfs")
-    numbers = [] if styles is None else [_integer(style.get("numFmtId")) for style in styles.findall(f"{_S}xf")]
+    named = {
+        _integer(entry.get("numFmtId")): str(entry.get("formatCode") or "")
+        for entry in root.iterfind("{*}numFmts/{*}numFmt")
+    }
+    numbers = [_integer(style.get("numFmtId")) for style in root.iterfind("{*}cellXfs/{*}xf")]
     return [named.get(number) or BUILT_IN.get(number, "General") for number in numbers]
 
 
 def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str]) -> SheetFormats:
     found = SheetFormats()
+    row = column = -1
     last_row = last_column = count = 0
-    for cell in stream_xml(package, part, (f"{_S}c", f"{_STRICT}c")):
-        count += 1
-        match = _REFERENCE.fullmatch(cell.get("r") or "")
-        if match is None:
-            continue
-        row, column = int(match[2]) - 1, _column(match[1])
-        last_row, last_column = max(last_row, row), max(last_column, column)
-        if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
-            return SheetFormats(too_large=True)
-        _note(cell, (row, column), styles, found)
+    tags = tuple(space + name for space in (_S, _STRICT) for name in ("c", "row", "col"))
+    for element in stream_xml(package, part, tags):
+        name = str(element.tag).rpartition("}")[2]
+        if name == "col":
+            _note_column(element, found)
+        elif name == "row":
+            row = _integer(element.get("r")) - 1 if element.get("r") else row
+            if element.get("hidden") in ("1", "true"):
+                found.hidden_rows.add(row)
+        else:
+            count += 1
+            match = _REFERENCE.fullmatch(element.get("r") or "")
+            if match is None:
+                continue
+            row, column = int(match[2]) - 1, _column(match[1])
+            last_row, last_column = max(last_row, row), max(last_column, column)
+            if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
+                return SheetFormats(too_large=True)
+            _note(element, (row, column), styles, found)
     return found
+
+
+def _note_column(element: etree._Element, found: SheetFormats) -> None:
+    if element.get("hidden") in ("1", "true"):
+        last = min(_integer(element.get("max")), _MOST_COLUMNS)
+        found.hidden_columns.update(range(_integer(element.get("min")) - 1, last))
 
 
 def _note(cell: etree._Element, at: tuple[int, int], styles: list[str], found: SheetFormats) -> None:
@@ -98,8 +103,10 @@ def _note(cell: etree._Element, at: tuple[int, int], styles: list[str], found: S
         has_value = has_value or (name in ("v", "is") and (name == "is" or bool(child.text)))
         has_formula = has_formula or name == "f"
     found.empty_formulas += has_formula and not has_value
+    if has_value:
+        found.fill(*at)
     style = _integer(cell.get("s"))
-    if cell.get("t", "n") == "n" and style < len(styles) and styles[style] != "General":
+    if cell.get("t", "n") in ("n", "d") and style < len(styles) and styles[style] != "General":
         found.formats[at] = styles[style]
 
 
