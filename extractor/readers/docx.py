@@ -7,9 +7,10 @@ quadratic. Tracked changes are read as accepted, text boxes and footnotes follow
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from lxml import etree
@@ -19,6 +20,8 @@ from extractor.layout.captions import take_captions
 from extractor.layout.paragraphs import continues, split_long
 from extractor.location import Location, Piece, Text
 from extractor.readers.docx_numbers import Numbering, W, read_numbering
+from extractor.readers.docx_styles import Styles, is_deleted, read_styles
+from extractor.readers.docx_symbols import plain, symbol
 from extractor.readers.package import open_package, parse_xml, read_member
 from extractor.readers.reading import Reading
 from extractor.readers.unreadable import Unreadable
@@ -27,13 +30,13 @@ from extractor.width import fold
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _SKIPPED = frozenset({f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}instrText", f"{W}rt", f"{W}delText"})
-_TICKED = frozenset({"F052", "F054", "F0FE", "F0FD", "F078", "2611", "2612"})
-_UNTICKED = frozenset({"F0A3", "F06F", "F0A8", "F071", "2610"})
+_NOTE_MARKS = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _MOST_COLUMNS = 300
 _MOST_SPAN = 100
 _MOST_DEPTH = 60
 _MOST_CELLS = 200_000
-_PARTS = ("numbering", "styles", "footnotes")
+_PARTS = ("numbering", "styles", "footnotes", "endnotes")
 
 
 def read_docx(data: bytes) -> Reading:
@@ -42,15 +45,20 @@ def read_docx(data: bytes) -> Reading:
     return _Walk(*_load(data)).read()
 
 
-def _load(data: bytes) -> tuple[etree._Element, Numbering, dict[str, etree._Element]]:
-    """Body, lists and footnotes."""
+def _load(data: bytes) -> tuple[etree._Element, Numbering, Styles, dict[str, etree._Element]]:
+    """Body, lists, styles and notes; footnotes and endnotes are numbered each for itself."""
     parts = _related_parts(data) or _usual_parts(data)
     body = parts["document"].find(f"{W}body")
     if body is None:
         raise Unreadable("damaged")
-    notes = parts.get("footnotes")
-    footnotes = {} if notes is None else {note.get(f"{W}id", ""): note for note in notes.findall(f"{W}footnote")}
-    return body, read_numbering(parts.get("numbering"), parts.get("styles")), footnotes
+    notes = {
+        kind + note.get(f"{W}id", ""): note
+        for kind in ("footnote", "endnote")
+        if (part := parts.get(f"{kind}s")) is not None
+        for note in part.findall(f"{W}{kind}")
+    }
+    styles = parts.get("styles")
+    return body, read_numbering(parts.get("numbering"), styles), read_styles(styles), notes
 
 
 def _related_parts(data: bytes) -> dict[str, etree._Element]:
@@ -62,7 +70,7 @@ def _related_parts(data: bytes) -> dict[str, etree._Element]:
         related = [relation for relation in document.part.rels.values() if not relation.is_external]
         blobs = {relation.reltype.rpartition("/")[2]: relation.target_part.blob for relation in related}
         found = {name: parse_xml(blobs[name]) for name in _PARTS if name in blobs}
-        return {**found, "document": document.element}
+        return {**found, "document": document.element} if document.element.find(f"{W}body") is not None else {}
     except Exception:  # python-docx raises whatever its objects stumble over
         return {}
 
@@ -70,11 +78,16 @@ def _related_parts(data: bytes) -> dict[str, etree._Element]:
 def _usual_parts(data: bytes) -> dict[str, etree._Element]:
     """The parts where Word puts them: a broken picture or relation must not cost the text."""
     with open_package(data) as package:
-        found = {"document": parse_xml(read_member(package, "word/document.xml"))}
+        found = {"document": _part(package, "document")}
         for name in _PARTS:
             with suppress(Unreadable):
-                found[name] = parse_xml(read_member(package, f"word/{name}.xml"))
+                found[name] = _part(package, name)
     return found
+
+
+def _part(package: zipfile.ZipFile, name: str) -> etree._Element:
+    """A part, in the words of the usual standard where it is written in those of the strict one."""
+    return parse_xml(read_member(package, f"word/{name}.xml").replace(_STRICT, W.strip("{}").encode()))
 
 
 @dataclass(slots=True)
@@ -85,11 +98,22 @@ class _Aside:
     notes: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Begun:
+    """The beginning of a paragraph whose end a tracked change deleted: the next one goes on with it."""
+
+    number: str = ""
+    text: str = ""
+
+
 class _Walk:
-    def __init__(self, body: etree._Element, numbering: Numbering, footnotes: dict[str, etree._Element]) -> None:
+    def __init__(
+        self, body: etree._Element, numbering: Numbering, styles: Styles, notes: dict[str, etree._Element]
+    ) -> None:
         self.body = body
         self.numbering = numbering
-        self.footnotes = footnotes
+        self.styles = styles
+        self.notes = notes
         self.blocks: list[Block] = []
         self.paragraphs = 0
         self.tables = 0
@@ -105,48 +129,70 @@ class _Walk:
         self.depth += 1
         if self.depth > _MOST_DEPTH:
             raise Unreadable("too_deep")
+        begun = _Begun()
         for element in parent:
             if element.tag == f"{W}p":
-                self._read_paragraph(element)
+                self._read_paragraph(element, begun)
             elif element.tag == f"{W}tbl":
+                self._end(begun)
                 self._read_table(element)
             elif isinstance(element.tag, str) and element.tag not in _SKIPPED and element.tag != f"{W}sectPr":
                 self._read_blocks(element)
+        self._end(begun)
         self.depth -= 1
 
     # ---- paragraphs
 
-    def _read_paragraph(self, element: etree._Element) -> None:
+    def _read_paragraph(self, element: etree._Element, begun: _Begun) -> None:
         self.paragraphs += 1
         aside = _Aside()
-        prefix = self.numbering.prefix(element)
-        text = "".join(self._runs(element, aside))
-        if _is_contents_line(element):
+        found = self._paragraph_text(element, aside, begun)
+        if self.styles.is_contents_line(element):
             self.contents_lines += 1
-        else:
-            self.blocks += _as_paragraphs(prefix + text.strip() if text.strip() else "", self.paragraphs)
+        elif found is not None:
+            number, text = found
+            self.blocks += _as_paragraphs(number + text if text else "", self.paragraphs)
         self._read_asides(aside)
+
+    def _paragraph_text(self, element: etree._Element, aside: _Aside, begun: _Begun) -> tuple[str, str] | None:
+        """The generated number and the text. None where the next one goes on: a tracked change deleted its end."""
+        own = "".join(self._runs(element, aside))
+        number = begun.number
+        if not begun.text and (own.strip() or not self.styles.is_end_unseen(element)):
+            number = self.numbering.prefix(element)
+        text = begun.text + own if begun.text else own.lstrip()
+        goes_on = _is_end_deleted(element)
+        begun.number, begun.text = (number, text) if goes_on else ("", "")
+        return None if goes_on else (number, text.rstrip())
+
+    def _end(self, begun: _Begun) -> None:
+        """A paragraph without an end that nothing goes on with."""
+        self.blocks += _as_paragraphs(begun.number + begun.text.rstrip(), self.paragraphs)
+        begun.number = begun.text = ""
 
     def _read_asides(self, aside: _Aside) -> None:
         for box in aside.boxes:
             self._read_blocks(box)
         for note in aside.notes:
-            if note in self.footnotes:
-                self._read_blocks(self.footnotes[note])
+            if note in self.notes:
+                self._read_blocks(self.notes[note])
 
     def _runs(self, element: etree._Element, aside: _Aside) -> Iterator[str]:
         """The visible text below an element, in order."""
         for child in element.iterchildren(etree.Element):
             tag = child.tag
-            if tag in _SKIPPED or (tag == f"{W}r" and _is_hidden(child)):
+            if tag in _SKIPPED or (tag == f"{W}r" and self.styles.is_hidden(child)):
                 continue
             if tag in (f"{W}t", f"{_M}t"):
-                yield child.text or ""
+                yield plain(child.text or "", element)
             elif tag == f"{W}txbxContent":
                 aside.boxes.append(child)
-            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-                aside.notes.append(child.get(f"{W}id", ""))
-            elif mark := _symbol(child):
+            elif tag in _NOTE_MARKS:
+                aside.notes.append(_NOTE_MARKS[tag] + child.get(f"{W}id", ""))
+            elif tag == f"{_M}den":
+                yield "/"
+                yield from self._runs(child, aside)
+            elif mark := symbol(child):
                 yield mark
             elif len(child):
                 yield from self._runs(child, aside)
@@ -183,15 +229,25 @@ class _Walk:
             column = _number(line.find(f"{W}trPr/{W}gridBefore"), 0)
             for element in _descend(line, f"{W}tc"):
                 properties = element.find(f"{W}tcPr")
+                if _child(properties, "cellDel") is not None:
+                    continue
                 span = min(max(1, _number(_child(properties, "gridSpan"), 1)), _MOST_SPAN)
                 if column + span > _MOST_COLUMNS:
                     raise Unreadable("table_too_large")
                 merge = _child(properties, "vMerge")
                 anchor = open_above.get(column) if merge is not None and merge.get(f"{W}val") != "restart" else None
-                text = self._cell_text(element, aside, inner)
+                across = _child(properties, "hMerge")
                 if anchor is not None and cells[anchor].row + cells[anchor].row_span == row:
-                    cells[anchor] = _grown(cells[anchor], text)
+                    cells[anchor] = replace(cells[anchor], row_span=cells[anchor].row_span + 1)
+                elif (
+                    across is not None
+                    and across.get(f"{W}val") != "restart"
+                    and cells
+                    and _ends_at(cells[-1], row, column)
+                ):
+                    cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + span)
                 else:
+                    text = self._cell_text(element, aside, inner)
                     at = Location(table=number, row=row + 1, column=column + 1)
                     cells.append(Cell(text, row, column, 1, span, at))
                     open_above[column] = len(cells) - 1
@@ -203,14 +259,15 @@ class _Walk:
 
     def _cell_text(self, cell: etree._Element, aside: _Aside, inner: list[etree._Element]) -> str:
         lines: list[str] = []
+        begun = _Begun()
         for element in cell.iterchildren(etree.Element):
             if element.tag == f"{W}p":
-                prefix = self.numbering.prefix(element)
-                lines.append(prefix + "".join(self._runs(element, aside)).strip())
+                lines.append("".join(self._paragraph_text(element, aside, begun) or ()))
             elif element.tag == f"{W}tbl":
                 inner.append(element)
             elif element.tag not in _SKIPPED and element.tag != f"{W}tcPr":
                 lines.append(self._cell_text(element, aside, inner))
+        lines.append(begun.number + begun.text)
         return "\n".join(line for line in lines if line)
 
 
@@ -240,9 +297,8 @@ def _text(lines: list[tuple[int, str]], number: int) -> Text:
     return Text(whole, tuple(pieces))
 
 
-def _grown(cell: Cell, more: str) -> Cell:
-    text = f"{cell.text}\n{more}" if cell.text and more else cell.text or more
-    return Cell(text, cell.row, cell.column, cell.row_span + 1, cell.column_span, cell.location)
+def _ends_at(cell: Cell, row: int, column: int) -> bool:
+    return cell.row == row and cell.column + cell.column_span == column
 
 
 def _descend(element: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -269,34 +325,6 @@ def _number(element: etree._Element | None, default: int) -> int:
     return int(value) if value.isdecimal() and len(value) < 6 else default
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(f"{W}val", "1") not in ("0", "false", "off")
-
-
-def _is_contents_line(paragraph: etree._Element) -> bool:
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return (
-        style is not None
-        and style.get(f"{W}val", "").upper().startswith("TOC")
-        and style.get(f"{W}val", "")[3:4] != "H"
-    )
-
-
-def _symbol(element: etree._Element) -> str:
-    """What an element without text prints: breaks, tabs, tick boxes, symbols."""
-    tag = element.tag
-    if tag in (f"{W}br", f"{W}cr"):
-        return "" if element.get(f"{W}type") in ("page", "column") else "\n"
-    if tag in (f"{W}tab", f"{W}ptab"):
-        return "\t"
-    if tag == f"{W}noBreakHyphen":
-        return "-"
-    if tag == f"{W}checkBox":
-        ticked = element.find(f"{W}checked")
-        ticked = element.find(f"{W}default") if ticked is None else ticked
-        return "☑" if ticked is not None and ticked.get(f"{W}val", "1") not in ("0", "false") else "☐"
-    if tag == f"{W}sym":
-        code = element.get(f"{W}char", "").upper()
-        return "☑" if code in _TICKED else "☐" if code in _UNTICKED else ""
-    return ""
+def _is_end_deleted(paragraph: etree._Element) -> bool:
+    mark = paragraph.find(f"{W}pPr/{W}rPr")
+    return mark is not None and is_deleted(mark)

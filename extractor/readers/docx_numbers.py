@@ -11,22 +11,32 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = "零一二三四五六七八九"
 _PLACE = regex.compile(r"%([1-9])")
 _MOST_NUMBER = 9999
+_ENCLOSED = {"decimalEnclosedParen": 0x2474, "decimalEnclosedFullstop": 0x2488}
+_LEGAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
+    """style is that of the paragraphs the level numbers; restarts tells after which levels it begins anew (0: none)."""
+
     start: int
     form: str
     text: str
     blank: str
+    style: str
+    restarts: int
+    decimal: bool
+
+
+Levels = dict[int, _Level]
 
 
 @dataclass(slots=True)
 class Numbering:
-    """Levels by abstract list, counters while the document is walked once from its start."""
+    """Levels by list, counters while the document is walked once from its start. Lists of one family count on."""
 
-    levels: dict[str, dict[int, _Level]] = field(default_factory=dict)
-    lists: dict[str, str] = field(default_factory=dict)
+    levels: dict[str, Levels] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
     restarts: dict[tuple[str, int], int] = field(default_factory=dict)
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
@@ -38,14 +48,14 @@ class Numbering:
         if found is None:
             return ""
         number, depth = found
-        levels = self.levels.get(self.lists.get(number, ""), {})
+        levels = self.levels.get(number, {})
         level = levels.get(depth)
         if level is None:
             return ""
         counters = self._count(number, depth, levels)
         if level.form in ("bullet", "none"):
             return ""
-        printed = _PLACE.sub(lambda match: self._printed(int(match[1]) - 1, counters, levels), level.text)
+        printed = _PLACE.sub(lambda match: _printed(int(match[1]) - 1, counters, levels, level), level.text)
         return printed + level.blank if printed else ""
 
     def _list_of(self, paragraph: etree._Element) -> tuple[str, int] | None:
@@ -59,11 +69,11 @@ class Numbering:
         if number == "0":
             return None
         if number is None:
-            return (inherited[0], int(depth or 0)) if inherited else None
-        return number, int(depth) if depth and depth.isdigit() else 0
+            return (inherited[0], _integer(depth)) if inherited else None
+        return number, _integer(depth)
 
-    def _count(self, number: str, depth: int, levels: dict[int, _Level]) -> dict[int, int]:
-        counters = self.counters.setdefault(self.lists[number], {})
+    def _count(self, number: str, depth: int, levels: Levels) -> dict[int, int]:
+        counters = self.counters.setdefault(self.families[number], {})
         if number not in self.begun:
             self.begun.add(number)
             for (restarted, level), start in self.restarts.items():
@@ -71,15 +81,16 @@ class Numbering:
                     counters[level] = start - 1
         counters[depth] = counters.get(depth, levels[depth].start - 1) + 1
         for deeper in [level for level in counters if level > depth]:
-            del counters[deeper]
+            if deeper not in levels or depth < levels[deeper].restarts:
+                del counters[deeper]
         return counters
 
-    @staticmethod
-    def _printed(depth: int, counters: dict[int, int], levels: dict[int, _Level]) -> str:
-        level = levels.get(depth)
-        if level is None:
-            return ""
-        return format_number(counters.get(depth, level.start), level.form)
+
+def _printed(depth: int, counters: dict[int, int], levels: Levels, shown: _Level) -> str:
+    level = levels.get(depth)
+    if level is None:
+        return ""
+    return format_number(counters.get(depth, level.start), "decimal" if shown.decimal else level.form)
 
 
 def read_numbering(numbering: etree._Element | None, styles: etree._Element | None) -> Numbering:
@@ -87,48 +98,73 @@ def read_numbering(numbering: etree._Element | None, styles: etree._Element | No
     found = Numbering()
     if numbering is None:
         return found
-    for abstract in numbering.findall(f"{W}abstractNum"):
-        levels = {_depth(level): _read_level(level) for level in abstract.findall(f"{W}lvl")}
-        found.levels[abstract.get(f"{W}abstractNumId", "")] = levels
+    families = {entry.get(f"{W}abstractNumId", ""): entry for entry in numbering.findall(f"{W}abstractNum")}
+    named = {_value(entry.find(f"{W}styleLink")): key for key, entry in families.items()}
     for entry in numbering.findall(f"{W}num"):
         number = entry.get(f"{W}numId", "")
-        found.lists[number] = _value(entry.find(f"{W}abstractNumId")) or ""
+        key = _value(entry.find(f"{W}abstractNumId")) or ""
+        linked = _value(families[key].find(f"{W}numStyleLink")) if key in families else None
+        key = named.get(linked, key) if linked else key
+        found.families[number] = key
+        levels = _read_levels(families[key]) if key in families else {}
         for override in entry.findall(f"{W}lvlOverride"):
+            levels |= _read_levels(override)
             start = _value(override.find(f"{W}startOverride"))
             if start and start.isdigit():
                 found.restarts[number, _depth(override)] = int(start)
+        found.levels[number] = levels
     if styles is not None:
-        found.styles = _numbered_styles(styles)
+        found.styles = _numbered_styles(styles, found.levels)
     return found
 
 
+def _read_levels(entry: etree._Element) -> Levels:
+    return {_depth(level): _read_level(level) for level in entry.findall(f"{W}lvl")}
+
+
 def _read_level(level: etree._Element) -> _Level:
-    start = _value(level.find(f"{W}start"))
     text = _value(level.find(f"{W}lvlText")) or ""
     blank = " " if _value(level.find(f"{W}suff")) == "space" or text.endswith((".", "%1", "%2", "%3")) else ""
-    form = _value(level.find(f"{W}numFmt")) or "decimal"
-    return _Level(int(start) if start and start.isdigit() else 1, form, text, blank)
+    restarts = _value(level.find(f"{W}lvlRestart"))
+    legal = level.find(f"{W}isLgl")
+    return _Level(
+        _integer(_value(level.find(f"{W}start"))),
+        _value(level.find(f"{W}numFmt")) or "decimal",
+        text,
+        blank,
+        _value(level.find(f"{W}pStyle")) or "",
+        _depth(level) if restarts is None else _integer(restarts),
+        legal is not None and legal.get(f"{W}val", "1") not in ("0", "false", "off"),
+    )
 
 
-def _numbered_styles(styles: etree._Element) -> dict[str, tuple[str, int]]:
-    own: dict[str, tuple[str, int]] = {}
+def _numbered_styles(styles: etree._Element, levels: dict[str, Levels]) -> dict[str, tuple[str, int]]:
+    """List and level of each paragraph style, from itself or from the style it is based on."""
+    own: dict[str, tuple[str, int] | None] = {}
     based: dict[str, str] = {}
     for style in styles.findall(f"{W}style"):
         key = style.get(f"{W}styleId", "")
+        based[key] = _value(style.find(f"{W}basedOn")) or ""
         number = _value(style.find(f"{W}pPr/{W}numPr/{W}numId"))
         depth = _value(style.find(f"{W}pPr/{W}numPr/{W}ilvl"))
-        if number and number != "0":
-            own[key] = (number, int(depth) if depth and depth.isdigit() else 0)
-        elif base := _value(style.find(f"{W}basedOn")):
-            based[key] = base
+        if number == "0":
+            own[key] = None
+        elif number:
+            named = next((at for at, level in levels.get(number, {}).items() if level.style == key), 0)
+            own[key] = (number, named if depth is None else _integer(depth))
+    found: dict[str, tuple[str, int]] = {}
     for key in based:
-        base, seen = based[key], {key}
-        while base in based and base not in seen:
-            seen.add(base)
-            base = based[base]
-        if base in own:
-            own[key] = own[base]
-    return own
+        at, seen = key, set[str]()
+        while at and at not in own and at not in seen:
+            seen.add(at)
+            at = based.get(at, "")
+        if numbered := own.get(at):
+            found[key] = numbered
+    return found
+
+
+def _integer(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 6 else 0
 
 
 def _value(element: etree._Element | None) -> str | None:
@@ -146,8 +182,10 @@ def format_number(value: int, form: str) -> str:
         return str(value)
     if form.startswith(("chinese", "japaneseCounting", "taiwaneseCounting", "ideographDigital", "koreanCounting")):
         return chinese_number(value)
-    if form.startswith("decimalEnclosedCircle") and value <= 20:
-        return chr(0x2460 + value - 1)
+    if form.startswith("decimalEnclosed") and value <= 20:
+        return chr(_ENCLOSED.get(form, 0x2460) + value - 1)
+    if form.startswith(("chineseLegal", "ideographLegal")):
+        return chinese_number(value).translate(_LEGAL)
     if form == "decimalFullWidth":
         return str(value).translate({48 + i: 0xFF10 + i for i in range(10)})
     if form == "decimalZero":

@@ -29,8 +29,7 @@ _MOST_CELLS = 500_000
 
 def read_ods(data: bytes) -> Reading:
     """The blocks of all sheets that are not hidden. Raises Unreadable."""
-    with open_package(data) as package:
-        root = parse_xml(read_member(package, "content.xml"))
+    root = parse_xml(_content(data))
     hidden = _hidden_styles(root)
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -45,6 +44,14 @@ def read_ods(data: bytes) -> Reading:
         except Unreadable as bad:
             problems.append(Problem(bad.kind, name))
     return workbook(blocks, problems)
+
+
+def _content(data: bytes) -> bytes:
+    """The XML that holds the sheets: a part of the package, or the whole file where it is flat (.fods)."""
+    if not data.startswith(b"PK"):
+        return data
+    with open_package(data) as package:
+        return read_member(package, "content.xml")
 
 
 def _hidden_styles(root: etree._Element) -> set[str]:

@@ -15,8 +15,12 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = ((b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"))
-_ZIP_MEMBERS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"))
+_ZIP_MEMBERS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"))
+_WORD_MEMBER = regex.compile(r"word/document\d*\.xml")  # Word on the web writes document2.xml
 _ODF = {b"application/vnd.oasis.opendocument.spreadsheet": "ods", b"application/vnd.oasis.opendocument.text": "odt"}
+_FLAT_ODF = regex.compile(
+    rb"<office:document\b[^>]*office:mimetype=[\"'](application/vnd\.oasis\.opendocument\.(?:spreadsheet|text))[\"']"
+)
 _HTML_START = regex.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
     rb"<(?:(?:!doctype\s+html|html|head|body|meta|table|div|title)\b"
@@ -39,7 +43,7 @@ FAULTS = (
     IndexError,
 )
 """What zipfile raises on broken archives."""
-_HEAD = 4096
+_HEAD = 8192
 _MOST_MEMBERS = 20_000
 
 
@@ -75,6 +79,8 @@ def _sniff_zip(data: bytes) -> str:
         raise Unreadable("damaged") from error
     if mimetype.strip() in _ODF:
         return _ODF[mimetype.strip()]
+    if any(map(_WORD_MEMBER.fullmatch, names)):
+        return "docx"
     for member, name in _ZIP_MEMBERS:
         if member in names:
             return name
@@ -104,6 +110,8 @@ def _sniff_markup(head: bytes, ending: str) -> str:
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
     if _XML_OFFICE.search(plain):
         return "xml"
+    if flat := _FLAT_ODF.search(plain):
+        return _ODF[flat[1]]
     if _MIME_START.match(plain) and b"multipart/" in plain.lower():
         return "mhtml"
     if _HTML_START.match(plain):
