@@ -8,9 +8,8 @@ from extractor.document import Cell, Document, Heading, Paragraph, Scope, ScopeK
 from extractor.extraction import Extraction
 from extractor.location import Location, Piece, Text
 from extractor.self_evaluation import SelfEvaluation, read_self_evaluation
-from extractor.tables.goals import is_goal_form
+from extractor.tables.logical import logical_tables
 from extractor.tables.model import LogicalTable, TableKind
-from extractor.tables.scores import is_score_sheet
 
 OFFICE = Scope(ScopeKind.ATTACHMENT, "整体支出自评")
 
@@ -54,12 +53,10 @@ def table(
     flat = tuple(cell for line in cells for cell in line if cell)
     own = section(title, scope)
     grid = Table(1, flat, len(rows), max(map(len, rows)), Location(table=1), tuple(map(text_of, above)), section=own)
-    kind = TableKind.OTHER
-    if is_score_sheet(rows):
-        kind = TableKind.SCORE_SHEET
-    elif is_goal_form(rows):
-        kind = TableKind.GOAL_FORM
-    return LogicalTable(1, kind, title, unit, (grid,), tuple(cells), 1, (), (), own, scope)
+    known = logical_tables(document(grid))
+    return LogicalTable(
+        1, known[0].kind if known else TableKind.OTHER, title, unit, (grid,), tuple(cells), 1, (), (), own, scope
+    )
 
 
 def read(*tables: LogicalTable, texts: tuple[str, ...] = (), title: str = "", scope: Scope = OFFICE) -> SelfEvaluation:

@@ -13,7 +13,7 @@ from extractor.figure import Figure, Role
 from extractor.goal_cross import goal_cross, read_basis
 from extractor.location import Location
 from extractor.quantity import Quantity
-from extractor.tables.goals import is_goal_form
+from extractor.tables.model import TableKind
 from tests.score_forms import document, extraction, project, read, table
 
 BRIDGE = project("乡村便桥修缮项目")
@@ -82,7 +82,7 @@ def codes(rows: list[list[str]], unit: str = "") -> set[str]:
 
 @pytest.mark.parametrize("rows", [SICHUAN, NATIONAL, UNIT_COLUMN])
 def test_right_forms_have_no_finding(rows: list[list[str]]) -> None:
-    assert is_goal_form(rows)
+    assert table(rows).kind is TableKind.GOAL_FORM
     assert codes(rows) == set()
 
 

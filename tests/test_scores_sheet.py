@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from checks.examine import examine
-from extractor.tables.goals import is_goal_form
-from extractor.tables.scores import is_score_sheet
+from extractor.tables.model import TableKind
 from tests.score_forms import extraction, read, table
 
 HEAD = ["一级指标", "二级指标", "三级指标", "评分标准", "自评\n分数", "备注"]
@@ -101,7 +100,7 @@ GLUED = [*RIGHT[:-1], ["合计97.5", "", "", "", "", ""]]
     ],
 )
 def test_a_right_sheet_has_no_finding(rows: list[list[str]]) -> None:
-    assert is_score_sheet(rows)
+    assert table(rows).kind is TableKind.SCORE_SHEET
     examination = examine(extraction(read(table(rows))))
     assert [f.code for f in examination.findings] == []
     assert any(e.code == "SCR101" for e, _ in examination.ledger.verdicts)
@@ -190,10 +189,8 @@ def test_scores_follow_from_rules(rate: str, rule: str, score: str, holds: bool 
     [
         [["科目编码", "科目名称", "合计", "基本支出"], ["201", "一般公共服务支出", "10", "10"]],
         [["项目", "预算数", "执行数"], ["合计", "1", "1"]],
-        [],
         [[]],
     ],
 )
 def test_other_tables_are_no_score_sheets(rows: list[list[str]]) -> None:
-    assert not is_score_sheet(rows)
-    assert rows[:1] == [["项目", "预算数", "执行数"]] or not is_goal_form(rows)
+    assert table(rows).kind not in (TableKind.SCORE_SHEET, TableKind.GOAL_FORM)

@@ -156,12 +156,8 @@ def name_subject(title: str, scope: Scope) -> str:
     return f"{name} {head}".strip() if name not in head else head
 
 
-def find_parts(rows: Sequence[Sequence[str]]) -> list[Part]:
-    """Cut the rows of a form at its heading rows. A heading may run over two rows."""
-    return _find_parts([[squeeze(text) for text in row] for row in rows])
-
-
 def _find_parts(rows: Sequence[Sequence[str]]) -> list[Part]:
+    """Cut the rows of a form, texts without blanks, at its heading rows. A heading may run over two rows."""
     parts: list[Part] = []
     starts: list[tuple[int, int, dict[int, Head]]] = []  # first row, row after the heading, heads
     i = 0

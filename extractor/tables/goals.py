@@ -6,7 +6,7 @@ or the other way round; what a cell means comes from both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.document import Document
@@ -14,7 +14,7 @@ from extractor.extraction import Open
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN
 from extractor.statement import Statement
-from extractor.tables.form_grid import Form, Part, find_parts, open_form
+from extractor.tables.form_grid import Form, Part, open_form
 from extractor.tables.goal_statements import blank_wholes, state_goals
 from extractor.tables.model import LogicalTable, TableKind
 from extractor.tables.score_words import GoalItem, Head, read_goal_item, read_head, read_unit
@@ -61,14 +61,6 @@ class GoalForm:
         for row in self.targets:
             found += [f for f in (row.target, row.result) if f]
         return found
-
-
-def is_goal_form(grid_rows: Sequence[Sequence[str]]) -> bool:
-    """Whether plain rows of cell texts are a goal form: a money part, or goals with their results."""
-    parts = find_parts(grid_rows)
-    with_goals = any(part.has("level") and part.has("target") for part in parts)
-    with_money = any(_is_money(part) for part in parts)
-    return (with_goals and with_money) or (with_goals and any(part.has("target", "result") for part in parts))
 
 
 def _is_money(part: Part) -> bool:

@@ -62,16 +62,19 @@ def _build(number: int, sheet: Sheet, matrix: Matrix) -> LogicalTable:
 
 def _form_kind(matrix: Matrix) -> TableKind:
     """Score sheets and goal forms are known by the words of their heading rows."""
+    above: list[str] = []
     for row in range(min(matrix.height, 40)):
         texts = list(dict.fromkeys(printed(c.text) for c in matrix.filled(row)))
         levels = sum(tells_kind("level", t) and len(t) < 8 for t in texts)
-        scores = any(tells_kind("score", t) and len(t) < 12 for t in texts)
+        heading = [*above, *texts]  # 分值 and 得分 may stand a line above 一级指标
+        scores = any(tells_kind("score", t) and len(t) < 12 for t in heading)
         goals = sum(tells_kind("goal", t) and len(t) < 40 for t in texts)
-        if levels >= 1 and scores and row <= 3 and not any("指标值" in t or "完成值" in t for t in texts):
+        if levels >= 1 and scores and row <= 3 and not any("指标值" in t or "完成值" in t for t in heading):
             return TableKind.SCORE_SHEET
         aims = any(tells_kind("aim", t) and len(t) < 40 for t in texts)
         if (goals >= 3 and aims) or (levels >= 1 and goals >= 1):
             return TableKind.GOAL_FORM
+        above = texts
     return TableKind.AMOUNTS
 
 

@@ -18,19 +18,13 @@ from extractor.numbers import is_blank, squeeze
 from extractor.quantity import Quantity
 from extractor.score_statement import ScoreTotal
 from extractor.statement import Source, Statement
-from extractor.tables.form_grid import Part, find_parts, open_form, read_weighted
+from extractor.tables.form_grid import Part, open_form, read_weighted
 from extractor.tables.model import LogicalTable, TableKind
 from extractor.tables.score_words import pattern, read_label
 from extractor.tables.sheet import Item, Sheet
 from extractor.tables.sheet_statements import state_sheet
 
 _AFTER_NAME = regex.compile(r"[:：\d]")
-
-
-def is_score_sheet(grid_rows: Sequence[Sequence[str]]) -> bool:
-    """Whether plain rows of cell texts are a score sheet: indicators and a column of points, and no money part."""
-    parts = find_parts(grid_rows)
-    return any(_scored(part) for part in parts) and not any(_has_money(part) for part in parts)
 
 
 def _scored(part: Part) -> bool:
