@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from extractor.readers import pdf_file
 from extractor.readers.pdf import read_pdf
 from extractor.readers.pdf_file import page_ranges
 from extractor.readers.unreadable import Unreadable
+from tests.effort import ends_within
 
 WORDS = "The department spent 1,234.50 in the year and 1,200.00 in the year before."
 
@@ -140,11 +140,10 @@ def many_segments(count: int) -> bytes:
 
 
 def test_a_page_with_a_million_segments_is_read_without_its_tables() -> None:
-    begin = time.perf_counter()
-    texts, problems, _ = read(many_segments(1_000_000))
+    with ends_within(10):
+        texts, problems, _ = read(many_segments(1_000_000))
     assert texts == ["A map."]
     assert problems == [("page_too_complex", "1")]
-    assert time.perf_counter() - begin < 10
 
 
 def test_a_page_full_of_crossing_lines_is_given_up_early() -> None:
@@ -156,9 +155,8 @@ def test_a_page_full_of_crossing_lines_is_given_up_early() -> None:
         pdf.line(0, 3.2 * step, 595, 3.2 * step)
         if 3.2 * step < 595:
             pdf.line(3.2 * step, 0, 3.2 * step, 842)
-    begin = time.perf_counter()
-    texts, problems, _ = read(bytes(pdf.output()))
-    assert time.perf_counter() - begin < 10
+    with ends_within(10):
+        texts, problems, _ = read(bytes(pdf.output()))
     assert "".join(texts) == "Squared paper."
     assert problems == [("page_too_complex", "1")]
 

@@ -3,7 +3,6 @@
 import io
 import random
 import re
-import time
 import zipfile
 from pathlib import Path
 
@@ -14,6 +13,7 @@ import pytest
 from extractor.document import Document, Status
 from extractor.readers.front import read_bytes
 from patterns.load import load_yaml
+from tests.effort import assert_grows_with_length_only
 
 ROUNDS = 60
 TEXT = "一、收入情况\n\n2024年度收入总计120.50万元，比上年增加20.5%。\n\n收入决算表\n\n\t项目\n\t金额\n\n\t合计\n\t5\n\n\t甲\n\t5\n"
@@ -143,16 +143,5 @@ LONG = [
 
 @pytest.mark.parametrize("unit", [case[1] for case in LONG], ids=[case[0] for case in LONG])
 def test_time_grows_with_length_only(unit: str) -> None:
-    data = (unit * (60_000 // len(unit))).encode()
-    once, four_times = least_time(data), least_time(data * 4)
-    assert four_times < 10 * max(once, 0.02)
-
-
-def least_time(data: bytes) -> float:
-    """Seconds of the processor's time, the least of three runs: what else the machine does is no growth."""
-    spent = []
-    for _ in range(3):
-        start = time.process_time()
-        read_bytes(data, "report.txt")
-        spent.append(time.process_time() - start)
-    return min(spent)
+    data = (unit * (30_000 // len(unit))).encode()
+    assert_grows_with_length_only(lambda times: read_bytes(data * times, "report.txt"))

@@ -17,7 +17,6 @@ from patterns.load import load_yaml
 
 LONGEST_NAME = 80
 LEAST_NAME = 2
-TITLE_END = "表"
 CLAUSE = re.compile(r"[，。；：、,;:（(]")
 BLANKS = re.compile(r"\s+")
 RATES = {Role.SHARE: "share", Role.GROWTH: "growth", Role.COMPLETION: "completion", Role.RATIO: "ratio"}
@@ -52,7 +51,7 @@ def _title_and_name(figure: Figure) -> tuple[str, str]:
     """Forms lead the labels of their cells by their title: 项目支出绩效自评计分表 合计."""
     text = figure.label or figure.concept
     pieces = text.split()
-    title = next((i for i in range(len(pieces) - 1, 0, -1) if pieces[i - 1].endswith(TITLE_END)), 0)
+    title = next((i for i in range(len(pieces) - 1, 0, -1) if _word("title_end").search(pieces[i - 1])), 0)
     own = " ".join(pieces[title:]) if title else text
     return shorten("".join(pieces[:title]), LONGEST_NAME), _cell_name(own) or _words_before(figure)
 
