@@ -63,12 +63,11 @@ class Section:
 ROOT = Section("", 0, None, Scope())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Paragraph:
-    """One paragraph as the author wrote it: lines cut by the page or the converter are joined."""
+class _Worded:
+    """What a paragraph and a heading share: words of the document, and where they stand."""
 
+    __slots__ = ()
     content: Text
-    section: Section = ROOT
 
     @property
     def text(self) -> str:
@@ -80,21 +79,21 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Heading:
+class Paragraph(_Worded):
+    """One paragraph as the author wrote it: lines cut by the page or the converter are joined."""
+
+    content: Text
+    section: Section = ROOT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Heading(_Worded):
     """A paragraph that names a section. level 1 is the highest; number is the enumerator as printed ("（二）")."""
 
     content: Text
     level: int
     number: str
     section: Section = ROOT
-
-    @property
-    def text(self) -> str:
-        return self.content.text
-
-    @property
-    def location(self) -> Location:
-        return self.content.locate(0, len(self.content.text))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

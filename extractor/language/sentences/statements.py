@@ -21,7 +21,7 @@ def state(told: Told, groups: Sequence[Group]) -> Iterator[Statement]:
     """Every statement the items and groups of a text make; what could not be bound is left in `told.open`."""
     yield from state_totals(groups, told)
     yield from state_bracketed_shares(groups, told)
-    wholes = Wholes(told.levels)
+    wholes = Wholes(told)
     before: Item | None = None
     for item in told.items:
         yield from state_changes(item, told)

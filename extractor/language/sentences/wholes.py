@@ -11,7 +11,7 @@ from extractor.language.measures.measure import Measure
 from extractor.language.measures.names import Name, same_flow
 from extractor.language.sums.partitions import are_all_parts
 from extractor.language.things.item import BUDGET, Item
-from extractor.language.things.told import says
+from extractor.language.things.told import Told, says
 from extractor.statement import SURE, Accuse, Binding
 from patterns.load import load_yaml
 
@@ -25,17 +25,17 @@ _Shared = tuple[Item, Measure]
 
 
 class Wholes:
-    """Finds wholes among the amounts of a report; levels are in reading order."""
+    """Finds wholes among the amounts that a text tells of."""
 
-    def __init__(self, levels: Sequence[Item]) -> None:
-        self.levels = levels
-        self.position = {id(item): n for n, item in enumerate(levels)}
+    def __init__(self, told: Told) -> None:
+        self.told = told
+        self.position = {id(item): n for n, item in enumerate(told.levels)}
         self.last: dict[int, list[Choice]] = {}  # by line: the whole last named in it
         self._by_text: dict[str, list[Item]] = defaultdict(list)
         self._by_last: dict[str, list[Item]] = defaultdict(list)
         self._totals: list[Item] = []
         self._shares: dict[tuple[Section, str] | int, list[_Shared]] = defaultdict(list)
-        for item in levels:
+        for item in told.levels:
             self._by_text[_bare(item.name.text)].append(item)
             self._by_last[item.name.last].append(item)
             if _is_total(item):
@@ -139,11 +139,7 @@ class Wholes:
         return [_choice(i) for i in found[-1:]]
 
     def _line_before(self, subject: Item) -> list[Item]:
-        stop = self.position.get(id(subject), 0)
-        start = stop
-        while start and self.levels[start - 1].line is subject.line:
-            start -= 1
-        return [i for i in self.levels[start:stop] if _value(i)]
+        return [i for i in self.told.amounts_before(subject) if not i.merged and _value(i)]
 
     def _able(self, items: Sequence[Item], name: Name, subject: Item) -> list[Item]:
         return [i for i in items if i is not subject and same_flow(i.name, name) and _value(i)]
@@ -155,7 +151,7 @@ class Wholes:
                 yield item
 
     def _near(self, subject: Item) -> Iterator[Item]:
-        for item in reversed(self.levels[: self.position.get(id(subject), 0)]):
+        for item in reversed(self.told.levels[: self.position.get(id(subject), 0)]):
             if subject.line.index - item.line.index > REACH:
                 return
             if item.total is None and not item.shares and _value(item) and _can_be_whole(item, subject):
