@@ -94,6 +94,7 @@ class GoalFormRecord(Model):
 
 
 def record_sheet(sheet: Sheet) -> ScoreSheetRecord:
+    """A score sheet as published: the tree of its indicators with weights and scores as strings, and its totals."""
     table = sheet.form.table
     return ScoreSheetRecord(
         table=table.number,
@@ -107,6 +108,7 @@ def record_sheet(sheet: Sheet) -> ScoreSheetRecord:
 
 
 def record_form(form: GoalForm) -> GoalFormRecord:
+    """A goal form as published: amounts by row and fund of each money part, targets beside their results."""
     table = form.form.table
     return GoalFormRecord(
         table=table.number,

@@ -27,6 +27,7 @@ Pair = tuple[Figure, FigureRecord]
 
 
 def collect(extraction: Extraction, words: Words) -> ReportRecord:
+    """Everything read out of one report as published by `gouji extract`, figures in the order of print."""
     document = extraction.document
     about = DocumentRecord(
         path=document.path, organization=clean(extraction.organization), year=extraction.year, kind=extraction.kind

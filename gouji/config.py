@@ -105,6 +105,7 @@ def load_policy(start: Path, overrides: dict[str, Any], file: Path | None = None
 
 
 def find_config(start: Path) -> Path | None:
+    """The nearest gouji.toml, or pyproject.toml with [tool.gouji], in a folder or above it; None where there is none."""
     for folder in (start.resolve(), *start.resolve().parents):
         if (own := folder / "gouji.toml").is_file():
             return own

@@ -37,6 +37,7 @@ MOST_RELATED = 5
 
 
 def publish(report: Report, lang: Lang = "zh") -> DocumentRecord:
+    """A checked report as an entry of `documents` in the JSON output; messages in `lang`."""
     words = Words(lang)
     document, extraction = report.document, report.extraction
     return DocumentRecord(
@@ -75,6 +76,7 @@ def place(location: Location) -> Place:
 
 
 def publish_finding(finding: Finding, words: Words) -> FindingRecord:
+    """A finding as published: its words, and every figure with place and quote; numbers are strings."""
     equation, cause = finding.equation, finding.cause
     suspects = [f for f in (cause.figure, cause.other) if f] if cause else []
     return FindingRecord(
@@ -152,6 +154,7 @@ def _cause(finding: Finding, words: Words) -> CauseRecord | None:
 
 
 def publish_ledger(ledger: Ledger, words: Words) -> LedgerRecord:
+    """How much was checked, and why what was not was left, most frequent reason first."""
     return LedgerRecord(
         numbers=len(ledger.figures),
         numbers_checked=len(ledger.figures) - len(ledger.untouched),

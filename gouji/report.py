@@ -34,6 +34,7 @@ class Report:
 
 
 def extract_document(document: Document) -> Extraction:
+    """What a document tells; of one that could not be read, nothing."""
     if document.status is Status.FAILED:
         return Extraction(document)
     from extractor.extract import extract
@@ -42,6 +43,7 @@ def extract_document(document: Document) -> Extraction:
 
 
 def check_document(document: Document) -> Report:
+    """A document read, checked and explained. A check that breaks is told as a problem of the document, never raised."""
     extraction = extract_document(document)
     if document.status is Status.FAILED:
         return Report(document, extraction)

@@ -10,6 +10,8 @@ from gouji.records import DocumentRecord, FindingRecord, SummaryRecord
 
 
 def show(outcome: Outcome, policy: Policy, accepted: frozenset[str]) -> Shown:
+    """What is told of a report: findings that the policy lets pass, with the severity it gives them, and how many of them
+    a person has accepted (their fingerprints)."""
     kept: list[tuple[FindingRecord, str]] = []
     hushed = 0
     for finding, mark in zip(outcome.record.findings, outcome.fingerprints, strict=True):

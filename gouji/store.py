@@ -176,6 +176,7 @@ class Store:
     # --- writing
 
     def begin(self, planned: int, lang: Lang) -> None:
+        """Open a run of so many planned reports; all that is added from here on belongs to it."""
         self.lang = lang
         cursor = self._db.execute(
             "INSERT INTO runs (started, state, engine, planned) VALUES (?, 'running', ?, ?)",
@@ -287,6 +288,7 @@ class Store:
         )
 
     def runs(self) -> list[RunRow]:
+        """Every run, oldest first, with the reports and findings it holds."""
         rows = self._db.execute(
             "SELECT r.id, r.started, r.finished, r.state, r.engine, r.planned, count(p.path),"
             " coalesce(sum((SELECT count(*) FROM findings f WHERE f.report = p.report)), 0)"

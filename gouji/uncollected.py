@@ -14,6 +14,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
+    """Within it, or within a function it decorates, no cycle is looked for; the state before comes back after."""
     was_on = gc.isenabled()
     gc.disable()
     try:

@@ -85,6 +85,7 @@ def bracketed(text: str) -> str:
 
 
 def subject_of(title: str) -> Subject:
+    """What a title is about by its own words: the office, the department, a project, or OPEN where it tells none."""
     plain = squeezed(title)
     if _pattern("subject_office").search(plain) and _pattern("about_figures").search(plain):
         return Subject.OFFICE

@@ -50,6 +50,8 @@ class _Content:
 
 
 def read_columns(matrix: Matrix, first_row: int, paths: Sequence[tuple[str, ...]]) -> list[Column]:
+    """One column for each path of headings, left to right; its role follows from the headings and from what the cells
+    from first_row down hold."""
     contents = [_content(matrix, first_row, column) for column in range(matrix.width)]
     roles: list[ColumnRole] = []
     for column, path in enumerate(paths):

@@ -27,6 +27,7 @@ Compared = TypeVar("Compared", Change, Completion, Share)
 
 
 def read_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
+    """What the columns that compare others state: changes, completion rates, shares, products, printed formulas."""
     for lane in lanes:
         for number, band in enumerate(lane.bands):
             lines = [line for line in lane.lines if line.band == number and line.row.kind is not RowKind.NOTE]

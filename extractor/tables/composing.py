@@ -29,6 +29,8 @@ def compose(
 
 
 def licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:
+    """The sums that one reading of the layout makes, told as surely as they bear each other out; `sure` where the
+    layout leaves no other reading. Parts that may overlap only warn."""
     binding = license_sums(group, sure)
     for statement in group:
         overlapping = not statement.complete and len(statement.parts) > 1

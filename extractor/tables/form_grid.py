@@ -71,6 +71,7 @@ class Form:
         return (row, column) in self.own
 
     def place(self, row: int, column: int) -> Location:
+        """Where a cell stands, counted from 0 in the joined form; rows and columns of the location count from 1."""
         cell = self.cell(row, column)
         at = cell.location if cell else (self.table.grids[0].location if self.table.grids else Location())
         return replace(

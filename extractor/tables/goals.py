@@ -54,6 +54,7 @@ class GoalForm:
     targets: list[TargetRow] = field(default_factory=list)
 
     def figures(self) -> list[Figure]:
+        """Every figure of the form: amounts, rates, weights and points of its money parts, targets and results."""
         found: list[Figure] = []
         for block in self.blocks:
             for line in block.lines:

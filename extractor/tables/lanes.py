@@ -66,6 +66,7 @@ def value_columns(band: Band) -> tuple[int, ...]:
 
 
 def read_lanes(bands: Sequence[Band]) -> list[Lane]:
+    """The bands of a table as lanes, left to right: bands that carry one list on (wrapped, or of one code list) are one."""
     groups: list[list[Band]] = []
     for band in bands:
         if groups and (band.wraps or _one_code_list(groups[-1][-1], band)):

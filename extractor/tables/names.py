@@ -31,6 +31,7 @@ class Names:
 
     @staticmethod
     def of(tables: Iterable[LogicalTable]) -> Names:
+        """The names that the code columns of these tables print, and those of the classes that every report knows."""
         codes = code_names(tables)
         by_name: dict[str, list[str]] = {}
         for code, name in codes.items():

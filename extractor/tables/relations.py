@@ -29,6 +29,7 @@ from extractor.tables.words import column_is, enumerator, row_is
 
 
 def read_sums(table: LogicalTable, lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
+    """What the layout of a table states of sums: totals of rows, of columns, balances and 其中 rows."""
     for lane in lanes:
         yield from _totals(lane, grid)
         for number, band in enumerate(lane.bands):

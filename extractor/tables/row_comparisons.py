@@ -15,6 +15,7 @@ from extractor.tables.words import column_is
 
 
 def read_row_comparisons(lanes: Sequence[Lane], grid: Grid) -> Iterator[Statement]:
+    """What rows of changes and rates state of the rows above them, and groups of columns of the groups beside them."""
     for lane in lanes:
         yield from _changes(lane, grid)
         yield from _completions(lane, grid)

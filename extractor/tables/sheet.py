@@ -68,6 +68,7 @@ class Sheet:
         return [item for item in self.items() if not item.children]
 
     def figures(self) -> list[Figure]:
+        """Every figure of the sheet once: weights, scores and money of its items, subtotals, totals."""
         found: list[Figure] = []
         for item in self.items():
             found += [f for f in (item.weight, *item.line_weights, *item.scores) if f]

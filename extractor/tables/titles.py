@@ -53,6 +53,7 @@ def _from_lines(lines: Sequence[str]) -> Caption:
 
 
 def is_title(line: str) -> bool:
+    """Whether a line can be the title of a table: short, worded as one, no number, remark or sentence."""
     return (
         1 < len(line) < MOST_TITLE
         and bool(title_rule("rule").search(line))

@@ -29,6 +29,8 @@ class Child:
         self._overran = False
 
     def run(self, task: Task[Result]) -> Result:
+        """The result of a task done in the child, which is started where there is none; a task that crashes it, or that
+        overruns its time or memory, fails with the reason and costs the child."""
         try:
             process = self._started(task.limits)
             assert process.stdin is not None

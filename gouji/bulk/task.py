@@ -83,6 +83,7 @@ def limits_of(config: Config) -> Limits:
 
 
 def outcome_of(report: Report, order: Order) -> Outcome:
+    """What is kept of a checked report: its record, the fingerprints of its findings, the figures and the page if ordered."""
     words = order.words
     record = publish(report, words.lang)
     figures: tuple[FigureRecord, ...] = ()

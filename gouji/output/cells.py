@@ -70,6 +70,7 @@ def headings(columns: Sequence[str], words: Words) -> list[str]:
 
 
 def finding_row(finding: FindingRecord, record: DocumentRecord, words: Words) -> Row:
+    """One finding as a row, in the order of FINDING_COLUMNS."""
     main = finding.evidence[0] if finding.evidence else EvidenceRecord(quote="")
     others = words.say("amount", "list").join(e.quote for e in finding.evidence[1 : MOST_OTHERS + 1])
     return [
@@ -100,6 +101,7 @@ def figure_row(figure: FigureRecord) -> Row:
 
 
 def file_row(shown: Shown, words: Words) -> Row:
+    """One report as a row, in the order of FILE_COLUMNS."""
     record = shown.record
     return [
         record.path,

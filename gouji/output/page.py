@@ -35,6 +35,7 @@ def document_page(title: str, body: str, lang: str) -> str:
 
 
 def write_page(report: Report, shown: Shown, words: Words) -> str:
+    """The whole page as one HTML document that loads nothing from elsewhere; report is the report that `shown` tells of."""
     index = MarkIndex(report, shown.record.findings)
     title = shown.record.title or Path(shown.record.path).name
     text = "\n".join(_block(block, index) for block in report.document.blocks)
