@@ -276,3 +276,63 @@ def test_a_date_below_the_title_is_no_part_of_it(read_made: Callable[..., list[B
         "Accounts of the Office in 2024",
         "September 2025",
     ]
+
+
+HEADING = ["Code", "Item", "Actual"]
+CUT_ROWS = {
+    "the rest of a label": (["210", "Pensions of the former", "2.00"], ["", "staff", ""], ["210", "Pensions of the former staff", "2.00"]),
+    "the rest of an amount": (["210", "Pensions", "25,331,543.0"], ["", "", "0"], ["210", "Pensions", "25,331,543.00"]),
+}  # fmt: skip
+WHOLE_ROWS = {
+    "a row with its own amount": (["210", "Pensions of the former", "2.00"], ["", "staff", "3.00"]),
+    "a label that had room above": (["210", "Pensions", "2.00"], ["", "of staff", ""]),
+    "a numbered item": (["210", "Pensions of the former", "2.00"], ["", "(2) staff", ""]),
+}
+
+
+def table_over_two_pages(above: list[str], below: list[str], repeated: bool) -> tuple[Page, Page]:
+    widths = [60.0, 133.0, 76.0]
+    heading = [HEADING] if repeated else []
+    return (
+        lambda pdf: grid(pdf, 80, 760, widths, [HEADING, above]),
+        lambda pdf: grid(pdf, 80, 60, widths, [*heading, below, ["299", "Other", "4.00"]]),
+    )
+
+
+@pytest.mark.parametrize("repeated", [True, False], ids=["heading again", "no heading"])
+@pytest.mark.parametrize(("above", "below", "whole"), CUT_ROWS.values(), ids=CUT_ROWS)
+def test_a_row_the_page_cuts_is_one_row(
+    read_made: Callable[..., list[Block]], above: list[str], below: list[str], whole: list[str], repeated: bool
+) -> None:
+    first, second = [
+        block for block in read_made(*table_over_two_pages(above, below, repeated)) if isinstance(block, Table)
+    ]
+    assert rows_of(first) == [HEADING, whole]
+    assert rows_of(second) == [*([HEADING] if repeated else []), ["299", "Other", "4.00"]]
+
+
+@pytest.mark.parametrize(("above", "below"), WHOLE_ROWS.values(), ids=WHOLE_ROWS)
+def test_a_row_of_its_own_stays_on_its_page(
+    read_made: Callable[..., list[Block]], above: list[str], below: list[str]
+) -> None:
+    first, second = [
+        block for block in read_made(*table_over_two_pages(above, below, True)) if isinstance(block, Table)
+    ]
+    assert rows_of(first) == [HEADING, above]
+    assert rows_of(second) == [HEADING, below, ["299", "Other", "4.00"]]
+
+
+def test_an_amount_a_narrow_cell_cuts_anywhere_is_one_amount(read_made: Callable[..., list[Block]]) -> None:
+    rows = [["Item", "Actual"], ["Staff", "29,198,8\n15.00"], ["Cars", "447,671.0\n0"], ["Two", "12\n3"]]
+    table = the_table(read_made(lambda pdf: grid(pdf, 80, 100, [90, 66], rows, height=32)))
+    assert [row[1] for row in rows_of(table)] == ["Actual", "29,198,815.00", "447,671.00", "12\n3"]
+
+
+def test_paragraphs_without_an_indent_are_told_by_the_space_between(read_made: Callable[..., list[Block]]) -> None:
+    def draw(pdf: FPDF) -> None:
+        for top in (100, 190, 280):
+            prose(
+                pdf, [*map(str.strip, LINES[:3]), "budget of the year, which is more than in any year before it:"], top
+            )
+
+    assert len(texts(read_made(draw))) == 3

@@ -13,6 +13,7 @@ from pathlib import Path
 from extractor.document import Block, Cell, Paragraph, Problem, Table
 from extractor.location import Location, Text
 from extractor.readers.pdf_captions import Captions, take_captions
+from extractor.readers.pdf_cut_rows import join_cut_rows
 from extractor.readers.pdf_file import open_pdf, read_pages
 from extractor.readers.pdf_furniture import drop_furniture
 from extractor.readers.pdf_grid import Grid
@@ -30,6 +31,7 @@ def read_pdf(path: Path, data: bytes | None = None) -> tuple[list[Block], list[P
         pages, problems = read_pages(document)
         count = document.page_count
     drop_furniture(pages)
+    join_cut_rows(pages)
     captions = take_captions(pages)
     return list(_blocks(pages, captions)), problems, count
 

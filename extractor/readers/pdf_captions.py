@@ -23,6 +23,7 @@ _LONGEST = 60  # characters of a title
 _REACH = 4.0  # font sizes between a caption and what it belongs to
 _NOTE_REACH = 2.5
 _WIDE_TITLE = 0.7  # of the table's width: a centred line as wide that goes on in the next was cut by the width
+_INDENTED = 2.5  # font sizes a title begins further right than the note above it
 _FULL = 6.0  # font sizes a line may end short of the table's edge and still have been cut by the width
 
 
@@ -136,12 +137,17 @@ def _notes(page: PageLayout, grid: Grid, highest: float) -> list[list[Row]]:
             break
         if starts_note(row.text) or (notes and _is_numbered_like(row, notes[0][0])):
             notes.append([row])
-        elif notes and notes[-1][-1].x1 > grid.xs[-1] - _FULL * row.size:
+        elif notes and notes[-1][-1].x1 > grid.xs[-1] - _FULL * row.size and not _is_next_title(row, notes[-1]):
             notes[-1].append(row)
         else:
             break
         last = row.bottom
     return notes
+
+
+def _is_next_title(row: Row, note: list[Row]) -> bool:
+    """Whether a note is at its end and the line below stands in the middle."""
+    return note[-1].text.endswith("。") and row.x0 > note[0].x0 + _INDENTED * row.size
 
 
 def _is_numbered_like(row: Row, first: Row) -> bool:

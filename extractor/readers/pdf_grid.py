@@ -28,15 +28,25 @@ class GridCell(NamedTuple):
     box: Box
 
 
+class Tail(NamedTuple):
+    """The last line of the cell that begins in this column: how wide it is, and its size."""
+
+    column: int
+    width: float
+    size: float
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table of one page. xs and ys are the boundaries of its columns and rows, both ends included; without rulings
-    they lie between the texts, and a blank cell may belong to its neighbour."""
+    they lie between the texts, and a blank cell may belong to its neighbour. tails: the last lines of the cells at its
+    lower end, where a page may cut them."""
 
     cells: tuple[GridCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     ruled: bool = True
+    tails: tuple[Tail, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -98,7 +108,15 @@ class _Frame:
             index = self._cell_of(x, y) if left <= x < right and upper <= y < lower else None
             (outside if index is None else inside[index]).append(char)
         cells = tuple(map(self._cell, self.boxes, inside))
-        return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom)), outside
+        return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom), tails=self._tails(inside)), outside
+
+    def _tails(self, inside: list[list[Char]]) -> tuple[Tail, ...]:
+        tails = []
+        for box, chars in zip(self.boxes, inside, strict=True):
+            if box[3] == self.bottom and chars:
+                last = build_lines(chars, part_at_gaps=False)[-1:]
+                tails += [Tail(bisect_left(self.lefts, box[0]), line.x1 - line.x0, line.size) for line in last]
+        return tuple(tails)
 
     def _cell_of(self, x: float, y: float) -> int | None:
         row = bisect_right(self.tops, y) - 1

@@ -32,19 +32,23 @@ _INDENT = 1.2  # font sizes
 _CENTRED = 2.5  # font sizes a line begins behind the margin if it is set in the middle: more than any indent
 _SLACK = 1.6  # font sizes a full line may end before the margin: a comma, a bracket that must not begin a line
 _GAP = 1.9  # of the usual distance of two baselines: more parts paragraphs
+_SPACING = 1.15  # of the distance of two baselines of a paragraph: more parts paragraphs where the words allow it
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Where the running text of a page begins and ends, and the usual distance of its baselines.
 
-    sure: enough lines end at the right margin for a line that ends there to mean something.
+    sure: enough lines end at the right margin for a line that ends there to mean something. size: of its type.
+    least: the distance of the baselines within a paragraph, where it is told.
     """
 
     left: float
     right: float
     pitch: float
     sure: bool = True
+    size: float = 0.0
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ def _own_margins(rows: Sequence[Row]) -> Margins | None:
     if full < _SHARE_OF_FULL * len(long):
         return None
     carried = [b.x0 for a, b in pairwise(rows) if b.x0 < a.x0 and abs(a.x1 - right) < _SLACK * size]
-    return Margins(_agreed(sorted([*(row.x0 for row in long), *carried]), size), right, _pitch(rows))
+    left = _agreed(sorted([*(row.x0 for row in long), *carried]), size)
+    return Margins(left, right, _pitch(rows), size=size, least=_least_step(rows, right, size))
 
 
 def _agreed(positions: Sequence[float], size: float) -> float:
@@ -101,6 +106,20 @@ def _agreed(positions: Sequence[float], size: float) -> float:
 def _pitch(rows: Sequence[Row]) -> float:
     steps = [b.bottom - a.bottom for a, b in pairwise(rows) if b.bottom - a.bottom > 0.8 * a.size]
     return median(steps) if steps else 0.0
+
+
+def _least_step(rows: Sequence[Row], right: float, size: float) -> float:
+    """The smallest distance between a full line of the text and the next that two pairs confirm."""
+    steps = sorted(
+        b.bottom - a.bottom
+        for a, b in pairwise(rows)
+        if len(a.parts) == 1 and right - a.x1 < _SLACK * size and _is_size(a, size) and _is_size(b, size)
+    )
+    return next((first for first, second in pairwise(steps) if second - first < 0.05 * first), 0.0)
+
+
+def _is_size(row: Row, size: float) -> bool:
+    return abs(row.size - size) < 0.5
 
 
 def _typical(margins: Sequence[Margins]) -> Margins | None:
@@ -143,6 +162,9 @@ def _goes_on(group: Sequence[PlacedRow], tail: str, below: PlacedRow, margins: d
     if _CONTENTS.search(tail):
         return False
     ended = _ENDS_SENTENCE.search(tail) is not None
+    spaced = here.least and lower.bottom - upper.bottom > _SPACING * here.least
+    if same_page and spaced and _is_size(upper, here.size):
+        return not ended and continues(fold(tail), fold(lower.text))
     indented = lower.x0 > there.left + _INDENT * lower.size
     full = _room_behind(upper, here) < first_word_width(lower.parts[0]) + _SLACK * upper.size
     full = full and len(upper.parts) == 1  # a wide gap stands in lists, not in running text
