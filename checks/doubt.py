@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checks.diagnosis import Story
+from checks.diagnosis.diagnose import Story
 from checks.equation import Quotient, Sum
 from checks.finding import CauseKind, Recomputed
 from extractor.figure import Role

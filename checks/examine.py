@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
-from checks.diagnosis import Story, diagnose
+from checks.diagnosis.diagnose import Story, diagnose
 from checks.doubt import is_far_off, is_unexplained
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from checks.finding import Fault, Finding, Recomputed, Severity, show

@@ -52,12 +52,12 @@ def check(
 
 @cache
 def load_checks() -> tuple[tuple[str, str], ...]:
-    """Import every module of this package, so that each check registers itself; a new family is a new file and
-    nothing else. What could not be imported comes back as (module, error): the other checks still run."""
+    """Import every module of this package and those in it, so that each check registers itself; a new family is a new
+    file and nothing else. What could not be imported comes back as (module, error): the other checks still run."""
     broken = []
-    for module in sorted(m.name for m in pkgutil.iter_modules(checks.__path__)):
+    for module in sorted(m.name for m in pkgutil.walk_packages(checks.__path__, "checks.", onerror=lambda _: None)):
         try:
-            importlib.import_module(f"checks.{module}")
+            importlib.import_module(module)
         except Exception as error:
             broken.append((module, f"{type(error).__name__}: {error}"))
     return tuple(broken)

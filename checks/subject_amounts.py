@@ -12,7 +12,7 @@ from checks.finding import Severity
 from checks.registry import check
 from checks.relations import one
 from checks.subjects import Path, paths, printed_subjects
-from checks.wording_text import BLANK, any_of
+from checks.wording.text import BLANK, any_of
 from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
 from extractor.statement import Accuse

@@ -12,7 +12,7 @@ from itertools import chain
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
-from checks.wording_text import Passage, running
+from checks.wording.text import Passage, running
 from extractor.extraction import Extraction
 from extractor.width import fold
 from patterns.load import load_yaml

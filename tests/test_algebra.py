@@ -6,10 +6,10 @@ from fractions import Fraction
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from checks.diagnosis.slips import slips_of
 from checks.equation import Equation, Quotient, Sum, minus, plus
 from checks.judge import Status, as_printed, demanded, holds, judge, nominal, printed_spans
 from checks.prints import ONE, Prints, from_grains, take_print, to_grains
-from checks.slips import slips_of
 from extractor.figure import Figure, Role
 from extractor.location import Location
 from extractor.quantity import YUAN, Interval, Quantity

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from figures import figure, rate, total
 
-from checks.diagnosis import diagnose
+from checks.diagnosis.diagnose import diagnose
 from checks.equation import Equation, Quotient, Sum, minus, plus
 from checks.finding import CauseKind
 from checks.judge import judge

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from figures import figure, rate, total
 
-from checks.diagnosis import diagnose
+from checks.diagnosis.diagnose import diagnose
 from checks.doubt import is_far_off, is_unexplained
 from checks.equation import Equation
 from checks.examine import recompute

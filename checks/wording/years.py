@@ -10,7 +10,7 @@ from functools import cache
 
 from checks.finding import Fault, Severity
 from checks.registry import check
-from checks.wording_text import Kind, Passage, any_of, passages, titles
+from checks.wording.text import Kind, Passage, any_of, passages, titles
 from extractor.extraction import Extraction
 from extractor.width import fold
 from patterns.load import load_yaml

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from checks.diagnosis_case import Case
-from checks.diagnosis_rates import is_near
-from checks.diagnosis_repairs import print_as
+from checks.diagnosis.case import Case
+from checks.diagnosis.rates import is_near
+from checks.diagnosis.repairs import print_as
 from checks.equation import Equation, Sum
 from checks.finding import Cause, CauseKind
 from checks.judge import nominal, sum_of

@@ -8,7 +8,7 @@ from functools import cache
 
 from checks.finding import Fault, Severity
 from checks.registry import check
-from checks.wording_text import Kind, Passage, passages
+from checks.wording.text import Kind, Passage, passages
 from extractor.extraction import Extraction
 from patterns.load import load_yaml
 

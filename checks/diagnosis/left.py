@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.diagnosis_case import Case
-from checks.diagnosis_rates import RATES
-from checks.diagnosis_repairs import print_as
+from checks.diagnosis.case import Case
+from checks.diagnosis.rates import RATES
+from checks.diagnosis.repairs import print_as
+from checks.diagnosis.slips import Slip, slips_of
 from checks.equation import Equation, Quotient, Sum
 from checks.finding import Cause, CauseKind
 from checks.judge import demanded, nominal
 from checks.prints import LARGEST, to_grains
-from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
 from extractor.quantity import Quantity
 

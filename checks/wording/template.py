@@ -15,7 +15,7 @@ import regex
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
-from checks.wording_text import Kind, Passage, any_of, passages
+from checks.wording.text import Kind, Passage, any_of, passages
 from extractor.extraction import Extraction
 from patterns.load import load_yaml
 

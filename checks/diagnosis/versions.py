@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from checks.diagnosis_case import Case
-from checks.diagnosis_repairs import print_as
+from checks.diagnosis.case import Case
+from checks.diagnosis.repairs import print_as
 from checks.equation import Sum
 from checks.finding import Cause, CauseKind
 from checks.judge import Status

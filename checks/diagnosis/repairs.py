@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from checks.diagnosis_case import Case
-from checks.diagnosis_rates import digits_of, explain_rate
+from checks.diagnosis.case import Case
+from checks.diagnosis.rates import digits_of, explain_rate
+from checks.diagnosis.slips import Slip, slips_of
 from checks.equation import Equation, Quotient, Relation, Sum
 from checks.finding import CauseKind
 from checks.judge import Status, as_printed, demanded, demanded_span, nominal
 from checks.prints import FINEST, LARGEST, Span, to_grains
-from checks.slips import Slip, slips_of
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN, Quantity
 

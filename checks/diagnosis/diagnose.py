@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from checks.diagnosis_case import Case, Judged
-from checks.diagnosis_left import the_one_in_doubt, the_rate, too_much
-from checks.diagnosis_parts import absent_score, forgotten_part, wrong_total
-from checks.diagnosis_repairs import ELSEWHERE, Repair, repairs_of
-from checks.diagnosis_versions import other_versions
+from checks.diagnosis.case import Case, Judged
+from checks.diagnosis.left import the_one_in_doubt, the_rate, too_much
+from checks.diagnosis.parts import absent_score, forgotten_part, wrong_total
+from checks.diagnosis.repairs import ELSEWHERE, Repair, repairs_of
+from checks.diagnosis.versions import other_versions
 from checks.equation import Sum
 from checks.finding import Cause, CauseKind
 from checks.prints import Prints

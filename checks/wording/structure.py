@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from checks.finding import Evidence, Fault, Severity
 from checks.registry import check
-from checks.wording_text import Kind, Passage, any_of, passages, running
+from checks.wording.text import Kind, Passage, any_of, passages, running
 from extractor.extraction import Extraction
 from extractor.width import fold
 from patterns.load import load_yaml

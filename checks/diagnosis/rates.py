@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from checks.diagnosis_case import Case
+from checks.diagnosis.case import Case
+from checks.diagnosis.slips import Slip
 from checks.equation import Quotient, Weighted
 from checks.finding import CauseKind
 from checks.judge import as_printed, holds
 from checks.prints import FINEST, Prints
-from checks.slips import Slip
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval, Quantity
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from checks.finding import Fault, Severity, show
 from checks.registry import check
-from checks.wording_text import BLANK, Kind, Passage, passages
-from checks.wording_years import YEAR, against, sentences_of_years, words_of
+from checks.wording.text import BLANK, Kind, Passage, passages
+from checks.wording.years import YEAR, against, sentences_of_years, words_of
 from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
 from extractor.width import fold

@@ -1,0 +1,1 @@
+"""Failed equations → the fewest slips that explain them."""
