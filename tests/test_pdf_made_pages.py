@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fpdf import FPDF
-from pdf_pages import LINES, Page, grid, prose, read_pages, texts, the_table
+from pdf_pages import LINES, Page, grid, prose, read_pages, rows_of, texts, the_table
 
 from extractor.document import Block, Table
 
@@ -126,3 +126,47 @@ def test_a_title_over_two_lines_by_intent_stays_two_lines(read_made: Read) -> No
         "Office of Roads",
         "Income and Spending of 2024",
     ]
+
+
+def test_white_text_is_read_on_a_dark_ground_only(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_fill_color(40, 60, 120)
+        pdf.rect(80, 100, 320, 20, style="F")
+        grid(pdf, 80, 100, [200, 120], [["", ""], ["A", "1.00"]])
+        pdf.set_text_color(255, 255, 255)
+        pdf.text(83, 114, "Item")
+        pdf.text(283, 114, "Amount")
+        pdf.text(300, 134, "55.55")
+        pdf.text(80, 300, "hidden")
+
+    blocks = read_made(draw)
+    assert rows_of(the_table(blocks)) == [["Item", "Amount"], ["A", "1.00"]]
+    assert texts(blocks) == []
+
+
+def open_grid(pdf: FPDF, top: float, rows: list[list[str]]) -> None:
+    """Ruled, but without lines at its left and right; the heading is shaded."""
+    pdf.set_fill_color(220, 220, 220)
+    for x, width in ((80, 200), (280, 120)):
+        pdf.rect(x, top, width, 20, style="F")
+    for index in range(len(rows) + 1):
+        pdf.line(80, top + 20 * index, 400, top + 20 * index)
+    pdf.line(280, top, 280, top + 20 * len(rows))
+    for index, row in enumerate(rows):
+        for x, text in zip((83, 283), row, strict=True):
+            pdf.text(x, top + 14 + 20 * index, text)
+
+
+def test_a_table_with_open_sides_keeps_its_columns_under_a_shaded_heading(read_made: Read) -> None:
+    assert rows_of(the_table(read_made(lambda pdf: open_grid(pdf, 100, ROWS)))) == ROWS
+
+
+def test_tables_with_open_sides_stay_apart(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        open_grid(pdf, 100, ROWS)
+        pdf.text(83, 185, "Words between.")
+        open_grid(pdf, 200, ROWS)
+
+    blocks = read_made(draw)
+    assert [rows_of(block) for block in blocks if isinstance(block, Table)] == [ROWS, ROWS]
+    assert texts(blocks) == ["Words between."]

@@ -52,6 +52,8 @@ clip_count_paths = _bind("FPDFClipPath_CountPaths", _INT, _HANDLE)
 clip_count_segments = _bind("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
 clip_segment = _bind("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
 object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _HANDLE, _OUT, _OUT, _OUT, _OUT)
+object_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _OUT)
+path_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _OUT, _OUT)
 form_count_objects = _bind("FPDFFormObj_CountObjects", _INT, _HANDLE)
 form_object = _bind("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
 

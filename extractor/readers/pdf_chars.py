@@ -20,6 +20,7 @@ from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
 from extractor.readers.pdf_clip import ClipWindow
 from extractor.readers.pdf_content import Char, Frame
+from extractor.readers.pdf_paper import Paper, white_objects
 from extractor.readers.pdf_rulings import Drawings
 from extractor.width import fold
 
@@ -73,7 +74,7 @@ def load_chars(page: Any, frame: Frame, drawings: Drawings) -> tuple[list[Char],
         raise RuntimeError("FPDFText_LoadPage")
     try:
         count = raw.FPDFText_CountChars(text_page)
-        return _Loader(pdfium.handle_of(text_page), frame, drawings).load(count)
+        return _Loader(pdfium.handle_of(text_page), frame, drawings, Paper(pdfium.handle_of(page))).load(count)
     finally:
         raw.FPDFText_ClosePage(text_page)
 
@@ -89,8 +90,8 @@ def main_turn(chars: list[Char]) -> int:
 class _Loader:
     """Reads one text page, stretch by stretch."""
 
-    def __init__(self, handle: int, frame: Frame, drawings: Drawings) -> None:
-        self.handle, self.frame, self.drawings = handle, frame, drawings
+    def __init__(self, handle: int, frame: Frame, drawings: Drawings, paper: Paper) -> None:
+        self.handle, self.frame, self.drawings, self.paper = handle, frame, drawings, paper
         self.window = ClipWindow(frame, drawings.own_texts)
         self.shapes = _Shapes(frame.quarters)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -162,6 +163,7 @@ class _Loader:
         font_sizes = map(pdfium.text_font_size, repeat(self.handle), firsts)
         modes = map(pdfium.text_render_mode, changed)
         is_sheer = map(pdfium.object_is_transparent, changed)
+        unseen = {text for text in white_objects(changed) & self.drawings.own_texts if not self.paper.shows(text)}
         shapes, upright_top = self.shapes, self.frame.top if self.frame.quarters == 0 else None
         numbers = iter(matrices.numbers)
         runs: list[_Run | None] = []
@@ -169,7 +171,8 @@ class _Loader:
             firsts, changed, known, *[numbers] * 6, font_sizes, modes, is_sheer, strict=True
         ):
             is_painted = (mode in _FILLED_MODES and not sheer) or self._is_painted(text_object, mode)
-            shape = shapes[a, b, c, d, font_size] if is_known and is_painted else None
+            is_seen = is_painted and text_object not in unseen
+            shape = shapes[a, b, c, d, font_size] if is_known and is_seen else None
             if shape is None:
                 runs.append(None)
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from extractor.readers.pdf_content import Edges, Ruling
@@ -19,6 +20,9 @@ _SHORTEST = 3.0  # of a joined edge
 _LEAST_LINES = 3
 _TOGETHER = 4.0  # points
 _NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
+_CLOSED = 0.9  # of a side: shaded cells draw less of it
+_HIGHEST_ROW = 30.0  # points: a row that is one cell; the space between two tables is more
+_MOST_PAIRS = 2_000_000  # of lines: the page is given up anyway
 
 _Span = tuple[float, float]
 
@@ -128,25 +132,51 @@ def _is_passed(upright: Sequence[Ruling], y: float, left: float, right: float) -
 def _open_sides(edges: Edges) -> list[Ruling]:
     """Upright edges for tables printed without their outer ones: where three level lines or more end together, well
     away from the upright lines that cross them. Without these the first or last column is lost."""
-    sides = []
+    if len(edges.upright) * len(edges.level) > _MOST_PAIRS:
+        return []
+    sides: list[Ruling] = []
     for side in (1, 2):
         ending: dict[int, list[Ruling]] = defaultdict(list)
         for line in edges.level:
             ending[round(line[side] / _TOGETHER)].append(line)
         for lines in ending.values():
-            if len(lines) >= _LEAST_LINES and _is_open(lines, side, edges.upright):
-                sides.append((lines[0][side], min(lines)[0], max(lines)[0]))
+            if len(lines) >= _LEAST_LINES and not _is_closed(lines, side, edges.upright):
+                sides += _sides(lines, side, edges.upright)
     return sides
 
 
-def _is_open(lines: Sequence[Ruling], side: int, upright: Sequence[Ruling]) -> bool:
-    """Whether upright lines cross these level ones, but none near their end."""
-    end = lines[0][side]
-    top, bottom = min(lines)[0], max(lines)[0]
+def _is_closed(lines: Sequence[Ruling], side: int, upright: Sequence[Ruling]) -> bool:
+    """Whether one upright line stands at the end of all these level ones."""
+    end, top, bottom = lines[0][side], min(lines)[0] + _SNAP, max(lines)[0] - _SNAP
+    return any(-_SNAP <= x - end <= _SNAP and first <= top and last >= bottom for x, first, last in upright)
+
+
+def _sides(lines: Sequence[Ruling], side: int, upright: Sequence[Ruling]) -> Iterator[Ruling]:
+    """The missing upright edge of each table among these level lines, which end together on that side; shaded cells
+    may draw some of it."""
     left, right = min(line[1] for line in lines), max(line[2] for line in lines)
-    crossing = [
-        at
-        for at, begins, ends in upright
-        if begins < bottom and ends > top and left - _TOGETHER <= at <= right + _TOGETHER
-    ]
-    return bool(crossing) and all(abs(at - end) > _NARROWEST for at in crossing)
+    crossing = [line for line in upright if left - _TOGETHER <= line[0] <= right + _TOGETHER]
+    for table in _stacked(sorted(lines), crossing):
+        end, top, bottom = table[0][side], table[0][0], table[-1][0]
+        within = [line for line in crossing if line[1] < bottom and line[2] > top]
+        near = [line for line in within if abs(line[0] - end) <= _NARROWEST]
+        at_end = [line for line in near if abs(line[0] - end) <= _SNAP]
+        if len(table) < _LEAST_LINES or len(near) == len(within) or len(near) > len(at_end):
+            continue
+        if sum(min(bottom, line[2]) - max(top, line[1]) for line in at_end) < _CLOSED * (bottom - top):
+            yield at_end[0][0] if at_end else end, top, bottom
+
+
+def _stacked(lines: Sequence[Ruling], upright: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Level lines from the top down, a list for each table: upright lines join its rows, and those above a row without
+    any go on below it."""
+    tables = [[lines[0]]]
+    for (y, *_), below in pairwise(lines):
+        above = {round(x) for x, top, bottom in upright if top < y - _TOGETHER and bottom > y - _TOGETHER}
+        under = {round(x) for x, top, bottom in upright if top < below[0] + _TOGETHER and bottom > below[0] + _TOGETHER}
+        is_joined = any(top <= y + _TOGETHER and bottom >= below[0] - _TOGETHER for _, top, bottom in upright)
+        if is_joined or (below[0] - y <= _HIGHEST_ROW and above & under):
+            tables[-1].append(below)
+        else:
+            tables.append([below])
+    return tables

@@ -1,0 +1,71 @@
+"""Whether white text shows: on white paper it does not, however many hidden notes and anchors are printed in it; on the
+dark ground of a heading cell it does."""
+
+from __future__ import annotations
+
+from itertools import repeat
+
+import pypdfium2.raw as raw
+
+from extractor.location import Box
+from extractor.readers import pdf_binding as pdfium
+
+_WHITE = 250  # of 255, each of red, green and blue
+_THICK = 4.0  # points: a line as thick is drawn as a ground
+_MOST_GROUNDS = 20_000
+_PATH, _TEXT = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
+
+
+def white_objects(items: list[int]) -> set[int]:
+    """Those of these page objects that are filled with white."""
+    room = pdfium.Room(4 * len(items), 1, "I")
+    at = room.places
+    known = list(map(pdfium.object_fill_color, items, at[::4], at[1::4], at[2::4], at[3::4]))
+    if max(room.numbers[::4], default=0) < _WHITE:
+        return set()
+    rgb = zip(items, known, room.numbers[::4], room.numbers[1::4], room.numbers[2::4], strict=True)
+    return {item for item, is_known, r, g, b in rgb if is_known and r >= _WHITE and g >= _WHITE and b >= _WHITE}
+
+
+class Paper:
+    """The grounds of a page that are not white, in PDF user space; found when first asked for, as few pages are."""
+
+    def __init__(self, page: int) -> None:
+        self.page = page
+        self._grounds: list[Box] | None = None
+
+    def shows(self, text: int) -> bool:
+        """Whether something that is not white lies about a white text object's middle."""
+        if self._grounds is None:
+            self._grounds = self._find_grounds()
+        left, bottom, right, top = _bounds(text)
+        x, y = (left + right) / 2, (bottom + top) / 2
+        return len(self._grounds) >= _MOST_GROUNDS or any(
+            x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._grounds
+        )
+
+    def _find_grounds(self) -> list[Box]:
+        count = pdfium.page_count_objects(self.page)
+        items = list(map(pdfium.page_object, repeat(self.page), range(count)))
+        kinds = list(map(pdfium.object_type, items))
+        paths = [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]
+        white = white_objects(paths)
+        grounds = [item for item in paths if _is_ground(item, item in white)]
+        grounds += [item for item, kind in zip(items, kinds, strict=True) if kind not in (_PATH, _TEXT)]
+        return list(map(_bounds, grounds[:_MOST_GROUNDS]))
+
+
+def _is_ground(path: int, is_white: bool) -> bool:
+    mode, width = pdfium.Room(2, 1, "I"), pdfium.Room(1, 1)
+    pdfium.path_draw_mode(path, *mode.places)
+    is_filled, is_stroked = mode.numbers
+    if is_filled and not is_white:
+        return True
+    return bool(is_stroked and pdfium.object_stroke_width(path, *width.places) and width.numbers[0] >= _THICK)
+
+
+def _bounds(item: int) -> Box:
+    room = pdfium.Room(4, 1)
+    pdfium.object_bounds(item, *room.places)
+    left, bottom, right, top = room.numbers
+    return left, bottom, right, top
