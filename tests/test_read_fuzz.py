@@ -14,6 +14,7 @@ from extractor.document import Document, Status
 from extractor.readers.front import read_bytes
 from patterns.load import load_yaml
 from tests.effort import assert_grows_with_length_only
+from tests.old_files import compound
 
 ROUNDS = 60
 TEXT = "一、收入情况\n\n2024年度收入总计120.50万元，比上年增加20.5%。\n\n收入决算表\n\n\t项目\n\t金额\n\n\t合计\n\t5\n\n\t甲\n\t5\n"
@@ -117,7 +118,7 @@ def test_package_bomb(name: str, data: bytes) -> None:
 
 
 def test_encrypted_office_file() -> None:
-    container = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    container = compound(("EncryptionInfo", bytes(200)), ("EncryptedPackage", bytes(5000)))
     assert read_bytes(container, "report.docx").problems[0].kind == "encrypted"
 
 

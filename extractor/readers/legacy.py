@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
+from extractor.readers import watch
 from extractor.readers.unreadable import Unreadable
 
 TIME_LIMIT = 90  # seconds; LibreOffice needs one or two for a long report
@@ -44,18 +43,16 @@ def _run(program: str, source: Path, folder: Path) -> None:
         str(folder / "out"),
         str(source),
     ]
+    watched = [sys.executable, "-I", "-S", watch.__file__, str(folder), *command]
     quiet = subprocess.DEVNULL
-    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    process = subprocess.Popen(
+        watched, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet, start_new_session=True, cwd=folder
+    )
     try:
         process.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired:
         raise Unreadable("conversion_failed", f"{TIME_LIMIT} s") from None
     finally:
-        _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Ends the program and whatever it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
+        process.wait()

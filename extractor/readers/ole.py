@@ -81,15 +81,26 @@ class CompoundFile:
         return struct.unpack(f"<{len(joined) // 4}I", joined[: len(joined) // 4 * 4])
 
     def _read_directory(self, start: int) -> dict[str, _Entry]:
-        """Entries by name, the root under ""; of two of one name (a document embedded in another) the first."""
-        found: dict[str, _Entry] = {}
+        """The root under "" and the streams that stand directly in it, not those of documents embedded in this one."""
         listing = self._join(self._chain(start))
-        for at in range(0, len(listing) - _ENTRY + 1, _ENTRY):
+        found: dict[str, _Entry] = {}
+        seen: set[int] = set()
+        waiting = [0]
+        while waiting:
+            number = waiting.pop()
+            if number in seen or (number + 1) * _ENTRY > len(listing):
+                continue
+            seen.add(number)
+            at = number * _ENTRY
             length, kind = struct.unpack_from("<HB", listing, at + 64)
+            left, right, child = struct.unpack_from("<III", listing, at + 68)
             first, size = struct.unpack_from("<II", listing, at + 116)
+            name = listing[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             if kind == _ROOT:
                 found[""] = _Entry("", first, size)
-            elif kind == _STREAM:
-                name = listing[at : at + max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
-                found.setdefault(name, _Entry(name, first, size))
+                waiting.append(child)
+                continue
+            if kind == _STREAM:
+                found[name] = _Entry(name, first, size)
+            waiting += [left, right]
         return found

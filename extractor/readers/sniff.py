@@ -9,10 +9,17 @@ import zlib
 
 import regex
 
+from extractor.readers.ole import CompoundFile
 from extractor.readers.unreadable import Unreadable
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_OLE_STREAMS = {
+    "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
+    "PowerPoint Document": "ppt", "VisioDocument": "vsd",
+}  # fmt: skip
+_OLE_READ = ("doc", "xls")
+_OLE_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".xls", ".xlt", ".et")
+_WORD_LOCKED = 0x0100  # [MS-DOC] FibBase: the bit that tells that the text is encrypted
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 _ARCHIVES = ((b"Rar!", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b", "gz"))
 _ZIP_MEMBERS = (("xl/workbook.xml", "xlsx"), ("xl/workbook.bin", "xlsx"))
@@ -45,6 +52,8 @@ FAULTS = (
 """What zipfile raises on broken archives."""
 _HEAD = 8192
 _MOST_MEMBERS = 20_000
+_MANIFEST = "META-INF/manifest.xml"
+_MOST_LISTING = 1_000_000
 
 
 def sniff(data: bytes, ending: str) -> str:
@@ -61,7 +70,7 @@ def sniff(data: bytes, ending: str) -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_OLE):
-        return _sniff_ole(data)
+        return _sniff_ole(data, ending)
     if head.startswith(_IMAGES):
         raise Unreadable("image")
     for magic, name in _ARCHIVES:
@@ -75,8 +84,11 @@ def _sniff_zip(data: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist()[:_MOST_MEMBERS])
             mimetype = archive.read("mimetype")[:100] if "mimetype" in names and _is_small(archive, "mimetype") else b""
+            locked = mimetype.strip() in _ODF and _MANIFEST in names and _is_locked(archive)
     except FAULTS as error:
         raise Unreadable("damaged") from error
+    if locked:
+        raise Unreadable("encrypted")
     if mimetype.strip() in _ODF:
         return _ODF[mimetype.strip()]
     if any(map(_WORD_MEMBER.fullmatch, names)):
@@ -91,17 +103,30 @@ def _sniff_zip(data: bytes) -> str:
     return "zip"
 
 
+def _is_locked(archive: zipfile.ZipFile) -> bool:
+    """Whether the parts of an OpenDocument file are encrypted: its list of parts says so."""
+    with archive.open(_MANIFEST) as listing:
+        return b"encryption-data" in listing.read(_MOST_LISTING)
+
+
 def _is_small(archive: zipfile.ZipFile, name: str) -> bool:
     return archive.getinfo(name).file_size <= 1000
 
 
-def _sniff_ole(data: bytes) -> str:
-    for stream, name in _OLE_STREAMS:
-        if stream.encode("utf-16-le") + b"\0\0" in data:
-            if name == "encrypted":
-                raise Unreadable("encrypted")
-            return name
-    raise Unreadable("unsupported", "ole")
+def _sniff_ole(data: bytes, ending: str) -> str:
+    try:
+        file = CompoundFile(data)
+        name = next((kind for stream, kind in _OLE_STREAMS.items() if stream in file.names()), "")
+        header = file.read("WordDocument")[:12] if name == "doc" else b""
+    except FAULTS as error:
+        raise Unreadable("damaged") from error
+    if name == "encrypted" or (len(header) == 12 and struct.unpack_from("<H", header, 10)[0] & _WORD_LOCKED):
+        raise Unreadable("encrypted")
+    if name in _OLE_READ:
+        return name
+    if not name and (not file.names() or ending.lower() in _OLE_ENDINGS):
+        raise Unreadable("damaged")
+    raise Unreadable("unsupported", name or "ole")
 
 
 def _sniff_markup(head: bytes, ending: str) -> str:
