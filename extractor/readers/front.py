@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Callable
 from functools import cache
@@ -149,11 +150,23 @@ def _read_ods(data: bytes, file: Path) -> Reading:
     return read_ods(data)
 
 
+def _read_sheet_xml(data: bytes, file: Path) -> Reading:
+    from extractor.readers.sheet_xml import read_sheet_xml
+
+    return read_sheet_xml(data)
+
+
+def _read_delimited(data: bytes, file: Path) -> Reading:
+    from extractor.readers.delimited import read_delimited
+
+    return read_delimited(data)
+
+
 def _read_legacy(data: bytes, file: Path) -> Reading:
     from extractor.readers.docx import read_docx
     from extractor.readers.legacy import convert
 
-    return read_docx(convert(data, sniff(data, file.suffix)))
+    return read_docx(convert(data.removeprefix(codecs.BOM_UTF8).lstrip(), sniff(data, file.suffix)))
 
 
 _READERS: dict[str, Callable[[bytes, Path], Reading]] = {
@@ -162,6 +175,8 @@ _READERS: dict[str, Callable[[bytes, Path], Reading]] = {
     "xlsx": _read_sheets,
     "xls": _read_sheets,
     "ods": _read_ods,
+    "sheet_xml": _read_sheet_xml,
+    "csv": _read_delimited,
     "html": _read_html,
     "mhtml": _read_mhtml,
     "text": _read_text,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -56,7 +57,7 @@ def read_mhtml(data: bytes) -> Reading:
     """The pages inside a saved web archive, in order. Raises Unreadable."""
     from email import message_from_bytes, policy
 
-    message = message_from_bytes(data, policy=policy.compat32)
+    message = message_from_bytes(data.removeprefix(codecs.BOM_UTF8).lstrip(), policy=policy.compat32)
     blocks: list[Block] = []
     properties: dict[str, str] = {}
     for part in message.walk():

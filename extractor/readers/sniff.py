@@ -17,6 +17,7 @@ _OLE_STREAMS = {
     "EncryptedPackage": "encrypted", "WordDocument": "doc", "Workbook": "xls", "Book": "xls",
     "PowerPoint Document": "ppt", "VisioDocument": "vsd",
 }  # fmt: skip
+_SHEET_ENDINGS = (".csv", ".tsv", ".xls", ".xlsx", ".et")
 _OLE_READ = ("doc", "xls")
 _OLE_ENDINGS = (".doc", ".dot", ".wps", ".wpt", ".xls", ".xlt", ".et")
 _WORD_LOCKED = 0x0100  # [MS-DOC] FibBase: the bit that tells that the text is encrypted
@@ -36,7 +37,10 @@ _HTML_START = regex.compile(
 )
 _HTML_ANYWHERE = regex.compile(rb"<(?:html|body|table|div|p|h[1-6]|br|span)\b[^<>]*>", regex.I)
 _MIME_START = regex.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", regex.I)
-_XML_OFFICE = regex.compile(rb"<\?mso-application\s+progid=\"(Word|Excel)", regex.I)
+_XML_OFFICE = regex.compile(
+    rb"<\?mso-application\s+progid=[\"'](Word|Excel)|<(?:ss:)?(Workbook)\s[^>]*urn:schemas-microsoft-com:office:spreadsheet",
+    regex.I,
+)
 FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
@@ -59,7 +63,7 @@ _MOST_LISTING = 1_000_000
 def sniff(data: bytes, ending: str) -> str:
     """The format of a file's content. Raises Unreadable for what gouji does not read.
 
-    One of pdf, docx, xlsx, xls, ods, html, mhtml, zip, text, or a legacy format that LibreOffice converts
+    One of pdf, docx, xlsx, xls, ods, sheet_xml, csv, html, mhtml, zip, text, or a legacy format that LibreOffice converts
     (doc, rtf, odt, xml). ending is used only where the content leaves it open.
     """
     head = data[:_HEAD]
@@ -130,11 +134,12 @@ def _sniff_ole(data: bytes, ending: str) -> str:
 
 
 def _sniff_markup(head: bytes, ending: str) -> str:
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
     plain = head.replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf").removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff")
-    if _XML_OFFICE.search(plain):
-        return "xml"
+    plain = plain.lstrip()
+    if plain.startswith(b"{\\rtf"):
+        return "rtf"
+    if office := _XML_OFFICE.search(plain):
+        return "xml" if office[1] == b"Word" else "sheet_xml"
     if flat := _FLAT_ODF.search(plain):
         return _ODF[flat[1]]
     if _MIME_START.match(plain) and b"multipart/" in plain.lower():
@@ -145,4 +150,4 @@ def _sniff_markup(head: bytes, ending: str) -> str:
         return "html"
     if ending.lower() == ".pdf" and not plain.isascii():
         raise Unreadable("damaged")
-    return "text"
+    return "csv" if ending.lower() in _SHEET_ENDINGS else "text"

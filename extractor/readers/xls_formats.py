@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extractor.readers.number_format import BUILT_IN
 from extractor.readers.ole import CompoundFile
 from extractor.readers.sheet_formats import SheetFormats
+from extractor.readers.unreadable import Unreadable
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006
@@ -23,7 +24,7 @@ _ENCODING = "gb18030"  # of names in files older than Excel 97
 
 
 def read_xls_formats(data: bytes) -> dict[str, SheetFormats] | None:
-    """Formats by sheet name; None where the records cannot be followed (encrypted, damaged)."""
+    """Formats by sheet name; None where the records cannot be followed. Raises Unreadable("encrypted")."""
     try:
         file = CompoundFile(data)
         return _Workbook(file.read("Workbook") or file.read("Book")).read()
@@ -43,7 +44,9 @@ class _Workbook:
     def read(self) -> dict[str, SheetFormats] | None:
         for kind, body in self._records(0):
             self._note_global(kind, body)
-        if self.encrypted or not self.sheets:
+        if self.encrypted:
+            raise Unreadable("encrypted")
+        if not self.sheets:
             return None
         return {name: self._sheet(start) for name, start in self.sheets}
 
