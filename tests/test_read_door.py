@@ -140,10 +140,10 @@ def test_flat_workbook_with_merged_and_skipped_cells(tmp_path: Path) -> None:
         return f'<Cell {more}><Data ss:Type="String">{text}</Data></Cell>'
 
     rows = (
-        f"<Row>{cell('项目', 'ss:MergeDown="1"')}{cell('金额', 'ss:MergeAcross="1"')}</Row>",
-        f"<Row>{cell('预算')}{cell('决算')}</Row>",
-        f'<Row ss:Index="4" ss:Hidden="1">{cell("甲")}{cell("2", 'ss:Index="3"')}</Row>',
-        f"<Row>{cell('合计')}{cell('1')}{cell('2')}</Row>",
+        "<Row>" + cell("项目", "ss:MergeDown='1'") + cell("金额", "ss:MergeAcross='1'") + "</Row>",
+        "<Row>" + cell("预算") + cell("决算") + "</Row>",
+        "<Row ss:Index='4' ss:Hidden='1'>" + cell("甲") + cell("2", "ss:Index='3'") + "</Row>",
+        "<Row>" + cell("合计") + cell("1") + cell("2") + "</Row>",
     )
     start, end = SPREADSHEET.format(MARK).partition("<Row>")[0], "</Table></Worksheet></Workbook>"
     (tmp_path / "report.xls").write_bytes((start + "".join(rows) + end).encode())
