@@ -9,8 +9,8 @@ from decimal import Decimal
 from checks.equation import Equation, Quotient, Sum, minus, plus
 from checks.points import adds_up, equation, every
 from checks.registry import check
+from extractor.evaluation.statements import GoalRate, GoalSame, GoalSum
 from extractor.extraction import Extraction
-from extractor.score_statement import GoalRate, GoalSame, GoalSum
 
 IN_BLOCKS, IN_TEXT = "两栏", "正文与表"
 

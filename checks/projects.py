@@ -8,8 +8,8 @@ from checks.equation import Equation, Sum, minus, plus
 from checks.finding import Severity
 from checks.points import adds_up, equation, every
 from checks.registry import check
+from extractor.evaluation.statements import BandCount, BandSame, BandScore
 from extractor.extraction import Extraction
-from extractor.score_statement import BandCount, BandSame, BandScore
 
 
 @check("PRJ101", "各分数段项目个数之和与项目总数不符", "projects by score band do not add up to their number")

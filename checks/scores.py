@@ -10,9 +10,7 @@ from checks.equation import Equation, Sum, Weighted, minus, plus
 from checks.finding import Evidence, Fault, Severity, show
 from checks.points import adds_up, beside, equation, every, within
 from checks.registry import check
-from extractor.extraction import Extraction
-from extractor.figure import Figure
-from extractor.score_statement import (
+from extractor.evaluation.statements import (
     BlankScore,
     Deduction,
     DeductionSum,
@@ -28,6 +26,8 @@ from extractor.score_statement import (
     ScoreWithinWeight,
     TargetMet,
 )
+from extractor.extraction import Extraction
+from extractor.figure import Figure
 from extractor.statement import Accuse, Source
 
 ONE = Decimal(1)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from extractor.document import Document
+from extractor.evaluation.read import read_self_evaluation
 from extractor.extraction import Extraction
 from extractor.language.read import read_prose
 from extractor.layout.spaced import close_spaced
 from extractor.layout.stacked import join_stacked
 from extractor.profile import profile
-from extractor.self_evaluation import read_self_evaluation
 from extractor.tables.amounts import TableContext, read_amounts
 from extractor.tables.cross import cross_statements
 from extractor.tables.logical import logical_tables

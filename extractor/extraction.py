@@ -11,8 +11,8 @@ from extractor.statement import Statement
 from extractor.tables.model import LogicalTable
 
 if TYPE_CHECKING:
-    from extractor.tables.goals import GoalForm
-    from extractor.tables.sheet import Sheet
+    from extractor.evaluation.forms.goals import GoalForm
+    from extractor.evaluation.forms.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from extractor.document import ScopeKind
+from extractor.evaluation.record import record_form, record_sheet
 from extractor.extraction import Extraction
 from extractor.figure import Figure
-from extractor.record import record_form, record_sheet
 from extractor.tables.model import Band, Column, ColumnRole, LogicalTable
 from gouji.output.words import Words, clean
 from gouji.publish import in_print_order, publish_figure, publish_problem

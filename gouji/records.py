@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.evaluation.record import GoalFormRecord, ScoreSheetRecord
 from extractor.location import Location
-from extractor.record import GoalFormRecord, ScoreSheetRecord
 
 Level = Literal["error", "warning", "info"]
 Reading = Literal["ok", "partial", "failed"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractor.document import Cell, Document, Heading, Paragraph, Scope, ScopeKind, Section, Table
+from extractor.evaluation.read import SelfEvaluation, read_self_evaluation
 from extractor.extraction import Extraction
 from extractor.location import Location, Piece, Text
-from extractor.self_evaluation import SelfEvaluation, read_self_evaluation
 from extractor.tables.logical import logical_tables
 from extractor.tables.model import LogicalTable, TableKind
 

@@ -49,19 +49,33 @@ def test_imports_are_absolute(room: str) -> None:
     assert not relative
 
 
+EXTRACTOR: dict[str, set[str]] = {
+    "readers": {"layout"},
+    "layout": {"tables"},
+    "tables": set(),
+    "language": set(),
+    "evaluation": {"tables"},
+}
 LANGUAGE = ("words", "measures", "things", "sums", "sentences")
 
 
-@pytest.mark.parametrize("shelf", [*LANGUAGE, "scores"])
+def imported_parts(folder: str) -> Iterator[tuple[str, str]]:
+    """(where, part): what the files of a folder import, named by the part below the folder's own parent."""
+    place = folder.rsplit("/", 1)[0].replace("/", ".") + "."
+    for file in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(place):
+                yield f"{file.relative_to(ROOT)}:{node.lineno}", node.module.removeprefix(place).split(".")[0]
+
+
+@pytest.mark.parametrize("part", sorted(EXTRACTOR))
+def test_tables_and_text_are_read_apart(part: str) -> None:
+    others = EXTRACTOR.keys() - EXTRACTOR[part] - {part}
+    assert [found for found in imported_parts(f"extractor/{part}") if found[1] in others] == []
+
+
+@pytest.mark.parametrize("shelf", LANGUAGE)
 def test_reading_of_text_flows_one_way_too(shelf: str) -> None:
-    """words → measures → things → sums → sentences; scores are read beside them."""
-    place = "extractor.language."
-    mine = {shelf, *(LANGUAGE[: LANGUAGE.index(shelf)] if shelf in LANGUAGE else ())}
-    wrong = [
-        f"{file.relative_to(ROOT)}:{node.lineno} imports {node.module}"
-        for file in sorted((ROOT / "extractor" / "language" / shelf).glob("*.py"))
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith(place)
-        if node.module.removeprefix(place).split(".")[0] not in mine
-    ]
-    assert not wrong
+    """words → measures → things → sums → sentences"""
+    later = LANGUAGE[LANGUAGE.index(shelf) + 1 :]
+    assert [found for found in imported_parts(f"extractor/language/{shelf}") if found[1] in (*later, "read")] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.document import Scope, ScopeKind
-from extractor.tables.form_grid import LONGEST_QUOTE, name_subject, shorten
+from extractor.evaluation.forms.grid import LONGEST_QUOTE, name_subject, shorten
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from checks.examine import examine
+from extractor.evaluation.goal_cross import goal_cross, read_basis
 from extractor.extraction import Extraction
 from extractor.figure import Figure, Role
-from extractor.goal_cross import goal_cross, read_basis
 from extractor.location import Location
 from extractor.quantity import Quantity
 from extractor.tables.model import TableKind

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checks.examine import examine
-from extractor.self_evaluation import SelfEvaluation
+from extractor.evaluation.read import SelfEvaluation
 from tests.effort import assert_grows_with_length_only
 from tests.score_forms import extraction, read, table
 

@@ -6,7 +6,7 @@ import json
 
 import jsonschema
 
-from extractor.record import GoalFormRecord, ScoreSheetRecord, record_form, record_sheet
+from extractor.evaluation.record import GoalFormRecord, ScoreSheetRecord, record_form, record_sheet
 from tests.score_forms import project, read, table
 from tests.test_goals_forms import NATIONAL
 from tests.test_scores_sheet import RIGHT

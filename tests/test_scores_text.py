@@ -6,7 +6,7 @@ import pytest
 
 from checks.examine import examine
 from extractor.document import Paragraph
-from extractor.language.scores.mentions import read_paragraph
+from extractor.evaluation.text.mentions import read_paragraph
 from tests.score_forms import extraction, project, read, section, table, text_of
 
 SHEET = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 import regex
 
+from extractor.evaluation.words import entries, read_goal_item, read_head, read_label, words
 from extractor.numbers import squeeze
-from extractor.tables.score_words import entries, read_goal_item, read_head, read_label, words
 
 
 def examples(key: str, field: str) -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ class _Reader:
 
     def _level(self, m: Measure) -> None:
         if m.kind == "score":
-            return  # extractor.language.scores.mentions reads them
+            return  # extractor.evaluation.text.mentions reads them
         previous = self.seen.current
         if m.kind == "bare" and m.lead.endswith("s") and m.quantity.decimals:
             self._satellite(replace(m, quantity=replace(m.quantity, unit="%"), kind="rate", role="share", verb="s"))

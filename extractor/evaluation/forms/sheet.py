@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractor.evaluation.forms.grid import Form
+from extractor.evaluation.statements import BlankCell, ScoreTotal
 from extractor.extraction import Open
 from extractor.figure import Figure
 from extractor.location import Location
-from extractor.score_statement import BlankCell, ScoreTotal
-from extractor.tables.form_grid import Form
 
 
 @dataclass(slots=True, eq=False)

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document import Document, Scope, ScopeKind
-from extractor.extraction import Open
-from extractor.figure import Figure
-from extractor.language.scores.bands import read_score_bands
-from extractor.language.scores.mentions import Mention, ScoreText, key_of, read_paragraphs
-from extractor.language.scores.paragraphs import (
+from extractor.evaluation.forms.sheet import Item, Sheet
+from extractor.evaluation.rules import read_rule
+from extractor.evaluation.statements import Deduction, DeductionSum, SameScore, ScoreWithinWeight
+from extractor.evaluation.text.bands import read_score_bands
+from extractor.evaluation.text.mentions import Mention, ScoreText, key_of, read_paragraphs
+from extractor.evaluation.text.paragraphs import (
     FULL,
     lacks_weight,
     read_line_grades,
@@ -25,12 +26,11 @@ from extractor.language.scores.paragraphs import (
     state_paragraph,
     weight_beside,
 )
+from extractor.evaluation.words import pattern, words
+from extractor.extraction import Open
+from extractor.figure import Figure
 from extractor.numbers import squeeze
-from extractor.score_rules import read_rule
-from extractor.score_statement import Deduction, DeductionSum, SameScore, ScoreWithinWeight
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.score_words import pattern, words
-from extractor.tables.sheet import Item, Sheet
 
 ORDER_GUESS = Binding(Accuse.WARNING, "score_item_ambiguous")
 NEXT_SHEET = Binding(Accuse.WARNING, "score_several_sheets")

@@ -14,12 +14,12 @@ from typing import Any
 import regex
 
 from extractor.document import Document, Heading, Paragraph, ScopeKind, Section
+from extractor.evaluation.forms.grid import SECTION_JOINT
+from extractor.evaluation.words import words
 from extractor.figure import Figure, Role
 from extractor.location import Location
 from extractor.numbers import PLAIN, read_digits
 from extractor.quantity import Quantity
-from extractor.tables.form_grid import SECTION_JOINT
-from extractor.tables.score_words import words
 from extractor.width import fold
 
 LEAD = 40  # characters before a number that may tell its role

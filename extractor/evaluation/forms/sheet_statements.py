@@ -8,10 +8,9 @@ from decimal import Decimal
 
 import regex
 
-from extractor.figure import Figure, Role
-from extractor.quantity import Quantity
-from extractor.score_rules import read_rule
-from extractor.score_statement import (
+from extractor.evaluation.forms.sheet import Item, Sheet, blank_cells
+from extractor.evaluation.rules import read_rule
+from extractor.evaluation.statements import (
     BlankScore,
     FullMark,
     LevelWeights,
@@ -20,8 +19,9 @@ from extractor.score_statement import (
     ScoreTotal,
     ScoreWithinWeight,
 )
+from extractor.figure import Figure, Role
+from extractor.quantity import Quantity
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.sheet import Item, Sheet, blank_cells
 
 _POINTS = regex.compile(r"[(](\d+(?:\.\d+)?)分[)]")
 _ENUMERATOR = regex.compile(r"[①-⑳]|[(]\d{1,2}[)]")

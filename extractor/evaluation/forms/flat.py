@@ -12,17 +12,17 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document import Cell, Document, Paragraph, Section
+from extractor.evaluation.forms.goal_statements import state_goals
+from extractor.evaluation.forms.goals import BASES, read_form
+from extractor.evaluation.forms.grid import FEWEST_HEADS, SECTION_JOINT
+from extractor.evaluation.forms.targets import Measure, claim, measure_quantity, read_measure
+from extractor.evaluation.statements import ScoreWithinWeight
+from extractor.evaluation.words import Head, read_goal_item, read_head, read_unit
 from extractor.figure import Figure, Role
 from extractor.location import Location, Text
 from extractor.numbers import is_blank, read_cell
-from extractor.score_statement import ScoreWithinWeight
 from extractor.statement import Source, Statement
-from extractor.tables.form_grid import FEWEST_HEADS, SECTION_JOINT
-from extractor.tables.goal_statements import state_goals
-from extractor.tables.goals import BASES, read_form
 from extractor.tables.model import LogicalTable, TableKind
-from extractor.tables.score_words import Head, read_goal_item, read_head, read_unit
-from extractor.tables.targets import Measure, claim, measure_quantity, read_measure
 
 _SIGN = regex.compile(r"[≥≤<>=＝⩾⩽]")
 _LONE_SIGN = regex.compile(r"[≥≤<>=＝⩾⩽]{1,2}")

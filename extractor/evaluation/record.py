@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractor.evaluation.forms.goals import GoalForm, Line
+from extractor.evaluation.forms.sheet import Item, Sheet
+from extractor.evaluation.forms.targets import TargetRow
 from extractor.figure import Figure
 from extractor.quantity import Quantity
-from extractor.tables.goals import GoalForm, Line
-from extractor.tables.sheet import Item, Sheet
-from extractor.tables.targets import TargetRow
 
 WAN = Decimal(10_000)
 

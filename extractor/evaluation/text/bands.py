@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import regex
 
+from extractor.evaluation.statements import BandCount, BandSame, BandScore
+from extractor.evaluation.text.mentions import ScoreText, key_of, place
+from extractor.evaluation.words import entries, pattern
 from extractor.extraction import Open
 from extractor.figure import Figure, Role
-from extractor.language.scores.mentions import ScoreText, key_of, place
 from extractor.quantity import Quantity
-from extractor.score_statement import BandCount, BandSame, BandScore
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.score_words import entries, pattern
 
 _ORDINALS = "一二三四五六七八九十"
 _SIDES = {"以上": "low", "及以上": "low", "(含)以上": "low", "以下": "high", "(不含)以下": "high"}

@@ -12,17 +12,17 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Document
+from extractor.evaluation.forms.grid import Part, open_form, read_weighted
+from extractor.evaluation.forms.sheet import Item, Sheet
+from extractor.evaluation.forms.sheet_statements import state_sheet
+from extractor.evaluation.statements import ScoreTotal
+from extractor.evaluation.words import pattern, read_label
 from extractor.extraction import Open
 from extractor.figure import Figure, Role
 from extractor.numbers import is_blank, squeeze
 from extractor.quantity import Quantity
-from extractor.score_statement import ScoreTotal
 from extractor.statement import Source, Statement
-from extractor.tables.form_grid import Part, open_form, read_weighted
 from extractor.tables.model import LogicalTable, TableKind
-from extractor.tables.score_words import pattern, read_label
-from extractor.tables.sheet import Item, Sheet
-from extractor.tables.sheet_statements import state_sheet
 
 _AFTER_NAME = regex.compile(r"[:：\d]")
 

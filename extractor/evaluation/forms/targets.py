@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import regex
 
+from extractor.evaluation.forms.grid import Form, Part
+from extractor.evaluation.statements import Demand, TargetMet
+from extractor.evaluation.words import words
 from extractor.figure import Figure, Role
 from extractor.numbers import GROUPED, PLAIN, read_digits, squeeze
 from extractor.quantity import Bound, Quantity
-from extractor.score_statement import Demand, TargetMet
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.form_grid import Form, Part
-from extractor.tables.score_words import words
 
 _MEASURE = regex.compile(
     rf"(?P<op>[≥≤<>=＝]{{1,2}}|不低于|不少于|不小于|不超过|不高于|不大于|控制在|达到)?(?P<digits>{GROUPED}|{PLAIN})"

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.document import Document
+from extractor.evaluation.forms.flat import read_flat_forms
+from extractor.evaluation.forms.goals import GoalForm, read_goals
+from extractor.evaluation.forms.scores import read_scores
+from extractor.evaluation.forms.sheet import Sheet
+from extractor.evaluation.goal_cross import goal_cross
+from extractor.evaluation.text.links import read_score_texts
 from extractor.extraction import Open
 from extractor.figure import Figure
-from extractor.goal_cross import goal_cross
-from extractor.language.scores.links import read_score_texts
 from extractor.statement import Statement
-from extractor.tables.flat_forms import read_flat_forms
-from extractor.tables.goals import GoalForm, read_goals
 from extractor.tables.model import LogicalTable
-from extractor.tables.scores import read_scores
-from extractor.tables.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from decimal import Decimal
 
 import regex
 
+from extractor.evaluation.statements import ScoreByRule
+from extractor.evaluation.words import entries, pattern
 from extractor.figure import Figure
 from extractor.numbers import squeeze
-from extractor.score_statement import ScoreByRule
 from extractor.statement import Accuse, Binding, Source
-from extractor.tables.score_words import entries, pattern
 
 HUNDRED = Decimal(100)
 _FORMULA = regex.compile(r"=[^。;]*?\*100%")  # 完成率=（实际数/计划数）×100%: its 100% is no limit

@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from extractor.document import Scope, ScopeKind
+from extractor.evaluation.forms.goal_statements import whole_of
+from extractor.evaluation.forms.goals import GoalForm, Line
+from extractor.evaluation.statements import GoalSame
+from extractor.evaluation.words import entries
 from extractor.figure import Figure, Role
 from extractor.numbers import squeeze
-from extractor.score_statement import GoalSame
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.goal_statements import whole_of
-from extractor.tables.goals import GoalForm, Line
-from extractor.tables.score_words import entries
 
 SEVERAL = Binding(Accuse.WARNING, "goal_several_amounts")
 OTHER_BASIS = Binding(Accuse.WARNING, "goal_other_basis")

@@ -12,13 +12,13 @@ from itertools import groupby
 import regex
 
 from extractor.document import Paragraph, Section
+from extractor.evaluation.statements import Deduction, Grade, ScoreRate, ScoreTotal, ScoreWithinWeight
+from extractor.evaluation.text.mentions import GradeMention, Mention, ScoreText, place, read_paragraph, sentence_ends
+from extractor.evaluation.words import pattern, words
 from extractor.figure import Figure, Role
-from extractor.language.scores.mentions import GradeMention, Mention, ScoreText, place, read_paragraph, sentence_ends
 from extractor.location import Text
 from extractor.quantity import Quantity
-from extractor.score_statement import Deduction, Grade, ScoreRate, ScoreTotal, ScoreWithinWeight
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.score_words import pattern, words
 from extractor.width import fold
 
 MAYBE = Binding(Accuse.WARNING)

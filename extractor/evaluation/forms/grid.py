@@ -9,12 +9,12 @@ from decimal import Decimal
 import regex
 
 from extractor.document import Cell, Scope, ScopeKind
+from extractor.evaluation.words import Head, read_head, read_label
 from extractor.figure import Figure, Role
 from extractor.location import Location
 from extractor.numbers import read_cell, squeeze
 from extractor.quantity import Quantity
 from extractor.tables.model import LogicalTable
-from extractor.tables.score_words import Head, read_head, read_label
 
 LONGEST_QUOTE = 60
 _WORDS_END = regex.compile(r"[\s，。；：、,;:][^\s，。；：、,;:]{0,20}$")

@@ -10,16 +10,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from extractor.document import Document
+from extractor.evaluation.forms.goal_statements import blank_wholes, state_goals
+from extractor.evaluation.forms.grid import Form, Part, open_form
+from extractor.evaluation.forms.sheet import Sheet
+from extractor.evaluation.forms.targets import TargetRow, read_targets, state_targets
+from extractor.evaluation.words import GoalItem, Head, read_goal_item, read_head, read_unit
 from extractor.extraction import Open
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN
 from extractor.statement import Statement
-from extractor.tables.form_grid import Form, Part, open_form
-from extractor.tables.goal_statements import blank_wholes, state_goals
 from extractor.tables.model import LogicalTable, TableKind
-from extractor.tables.score_words import GoalItem, Head, read_goal_item, read_head, read_unit
-from extractor.tables.sheet import Sheet
-from extractor.tables.targets import TargetRow, read_targets, state_targets
 
 BASES = ("initial", "budget", "execution", "arrived")
 

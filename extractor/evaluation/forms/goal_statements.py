@@ -7,13 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from extractor.evaluation.statements import GoalRate, GoalSame, GoalSum, ScoreByRule
+from extractor.evaluation.words import words
 from extractor.figure import Figure
-from extractor.score_statement import GoalRate, GoalSame, GoalSum, ScoreByRule
 from extractor.statement import SURE, Accuse, Binding, Source, Statement
-from extractor.tables.score_words import words
 
 if TYPE_CHECKING:
-    from extractor.tables.goals import Block, Line
+    from extractor.evaluation.forms.goals import Block, Line
 
 WHOLE = "合计"
 UNSURE_PARTS = Binding(Accuse.WARNING, "goal_parts_unsure")

@@ -1,0 +1,1 @@
+"""Self-evaluation: score sheets, goal forms, points and grades in running text, bands of projects."""

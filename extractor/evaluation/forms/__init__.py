@@ -1,0 +1,1 @@
+"""Score sheets and goal forms: grids that hold several small tables."""

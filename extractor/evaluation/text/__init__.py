@@ -1,0 +1,1 @@
+"""Points and grades in running text, and against the score sheets."""

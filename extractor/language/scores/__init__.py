@@ -1,1 +1,0 @@
-"""Scores in running text: what they are, and what paragraphs and score sheets say of them."""
