@@ -1,9 +1,13 @@
 """Every output opened again by an independent reader; nothing in a report can become a formula, markup or script."""
 
 import csv
+import html
 import html.parser
 import io
 import json
+import re
+import shutil
+import subprocess
 from decimal import Decimal
 from pathlib import Path
 
@@ -56,6 +60,20 @@ def test_no_cell_of_a_workbook_is_a_formula() -> None:
         cells = [cell for sheet in openpyxl.load_workbook(name) for row in sheet.iter_rows() for cell in row]
         assert any(str(cell.value).startswith("=") for cell in cells)
         assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (the command soffice) is not installed")
+def test_another_program_opens_the_workbook_as_it_is() -> None:
+    gouji("check", write("=1+1.txt", HOSTILE), "-o", "out.xlsx")
+    profile = f"-env:UserInstallation={Path('profile').resolve().as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "fods", "out.xlsx"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    flat = Path("out.fods").read_text(encoding="utf-8")
+    words = "".join(re.sub(r"<[^>]*>", "", html.unescape(flat)).split())
+    cells = [cell for sheet in openpyxl.load_workbook("out.xlsx") for row in sheet.iter_rows() for cell in row]
+    texts = [cell.value for cell in cells if isinstance(cell.value, str) and "<" not in cell.value]
+    assert "table:formula" not in flat
+    assert [text for text in texts if "".join(text.split()) not in words] == []
 
 
 GUARDED = [

@@ -1,5 +1,6 @@
 """Workbooks: each sheet's tables with titles and units, numbers as their cells show them."""
 
+import re
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -8,8 +9,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from checks.examine import examine
 from extractor import read
 from extractor.document import Status, Table
+from extractor.extract import extract
 from extractor.readers.number_format import show
 from tests.old_files import compound, workbook
 
@@ -189,6 +192,80 @@ def test_dates_as_displayed(tmp_path: Path) -> None:
     (table,) = read(path).blocks
     assert isinstance(table, Table)
     assert [c.text for c in table.cells if c.row == 0] == ["项目", "2023年", "2024年12月"]
+
+
+SUMS = [
+    ["某局2023年度收入决算表"],
+    ["单位：万元"],
+    ["项目", "本年收入合计", "财政拨款收入", "其他收入"],
+    ["教育支出", 30, 10, 20],
+    ["卫生健康支出", 20, 20, 0],
+    ["农林水支出", 20, 15, 5],
+    ["合计", 70, 45, 25],
+]
+
+
+@pytest.mark.parametrize(
+    ("put", "shown", "kinds"),
+    [
+        ("=5*4", "#?", ["empty_formulas"]),
+        ("#REF!", "#REF!", []),
+        ("待定", "待定", []),
+        ("1.2.3", "1.2.3", []),
+    ],
+)
+def test_cell_without_a_readable_number_is_not_nought(tmp_path: Path, put: str, shown: str, kinds: list[str]) -> None:
+    """A sum over it is left undetermined: nobody is accused for a number that is not there."""
+    path, book = saved(tmp_path, ("表1", SUMS))
+    book["表1"]["B6"] = put
+    book.save(path)
+    document = read(path)
+    assert [problem.kind for problem in document.problems] == kinds
+    assert isinstance(document.blocks[0], Table)
+    assert [c.text for c in document.blocks[0].cells if (c.row, c.column) == (3, 1)] == [shown]
+    found = examine(extract(document))
+    assert [finding.code for finding in found.findings if finding.code.startswith("TAB")] == []
+    assert "cell_unread" in dict(found.ledger.undetermined)
+
+
+def test_sum_beside_an_unreadable_cell_is_still_checked(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", SUMS))
+    book["表1"]["B6"] = "待定"
+    book["表1"]["C7"] = 54
+    book.save(path)
+    assert [finding.code for finding in examine(extract(read(path))).findings] == ["TAB101"]
+
+
+@pytest.mark.parametrize(("calculated", "kinds"), [(True, []), (False, ["empty_formulas"])])
+def test_nought_written_for_every_formula_is_no_result(tmp_path: Path, calculated: bool, kinds: list[str]) -> None:
+    """A program that cannot calculate stores 0 and asks the spreadsheet to calculate on opening."""
+    path, book = saved(tmp_path, ("表1", [*SUMS[:-1], ["合计", "=SUM(B4:B6)", 45, 25]]))
+    book.calculation.fullCalcOnLoad = not calculated
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    value = b"70" if calculated else b"0"
+    parts[sheet] = re.sub(rb"</f><v ?/?>(</v>)?", b"</f><v>" + value + b"</v>", parts[sheet])
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    document = read(path)
+    assert [problem.kind for problem in document.problems] == kinds
+    assert [finding.code for finding in examine(extract(document)).findings] == []
+
+
+def test_formula_that_gives_no_text_is_blank(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", [*MAIN, ["备注", '=IF(B5>0,"","无")', 1]]))
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'(<c r="B6")( t="\w+")?(>.*?</f>)<v ?/?>(</v>)?', rb'\1 t="str"\3<v></v>', parts[sheet])
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    assert read(path).problems == ()
 
 
 def test_lonely_far_cell_takes_no_memory(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from extractor.layout.captions import is_caption
 from extractor.location import Location, Piece, Text
 from extractor.numbers import read_cell, squeeze
 from extractor.readers.reading import Reading
+from extractor.readers.sheet_formats import UNKNOWN
 from extractor.readers.unreadable import Unreadable
 
 MOST_POSITIONS = 1_000_000
@@ -29,6 +30,12 @@ class Sheet:
     def put(self, row: int, column: int, text: str) -> None:
         if text.strip():
             self.rows.setdefault(row, {})[column] = text.strip()
+
+    def mark_unknown(self, places: Iterable[tuple[int, int]]) -> None:
+        """Cells whose formulas have no stored results, in the rows that show something else."""
+        for row, column in places:
+            if self.rows.get(row, {}).keys() - {column}:
+                self.put(row, column, UNKNOWN)
 
 
 def cell_name(row: int, column: int) -> str:

@@ -44,8 +44,8 @@ def read_sheet_xml(data: bytes) -> Reading:
                 reading = _SheetXml(Sheet(name), formats)
                 reading.read(table)
                 problems += hidden_lines(name, reading.hidden_rows, 0)
-                if reading.empty_formulas:
-                    problems.append(Problem("empty_formulas", f"{name}: {reading.empty_formulas}"))
+                if reading.uncalculated:
+                    problems.append(Problem("empty_formulas", f"{name}: {len(reading.uncalculated)}"))
                 blocks += read_sheet(reading.sheet, 1 + sum(isinstance(block, Table) for block in blocks))
             except Unreadable as bad:
                 problems.append(Problem(bad.kind, name))
@@ -73,7 +73,7 @@ class _SheetXml:
         self.sheet = sheet
         self.formats = formats
         self.hidden_rows = 0
-        self.empty_formulas = 0
+        self.uncalculated: list[tuple[int, int]] = []
         self.cells = 0
 
     def read(self, table: etree._Element) -> None:
@@ -87,6 +87,7 @@ class _SheetXml:
             if line.get(f"{_SS}Hidden") == "1" and row in self.sheet.rows:
                 self.hidden_rows += 1
             row += _number(line, "Span", 0)
+        self.sheet.mark_unknown(self.uncalculated)
 
     def _read_row(self, line: etree._Element, row: int, covered: dict[int, int]) -> None:
         column = -1
@@ -99,6 +100,8 @@ class _SheetXml:
             if column >= _MOST_COLUMNS or self.cells > _MOST_CELLS:
                 raise Unreadable("sheet_too_large")
             self.sheet.put(row, column, self._text(cell, line))
+            if cell.get(f"{_SS}Formula") is not None and cell.find(f"{_SS}Data") is None:
+                self.uncalculated.append((row, column))
             across = min(_number(cell, "MergeAcross", 0), _MOST_COLUMNS)
             down = _number(cell, "MergeDown", 0)
             if across or down:
@@ -110,7 +113,6 @@ class _SheetXml:
         data = cell.find(f"{_SS}Data")
         text = "" if data is None else "".join(map(str, data.itertext()))
         if not text:
-            self.empty_formulas += cell.get(f"{_SS}Formula") is not None and data is None
             return ""
         kind = data.get(f"{_SS}Type") if data is not None else ""
         form = self.formats.get(cell.get(f"{_SS}StyleID") or line.get(f"{_SS}StyleID") or "Default", "General")

@@ -40,8 +40,8 @@ def read_sheets(data: bytes) -> Reading:
         if own and own.too_large:
             problems.append(Problem("sheet_too_large", entry.name))
             continue
-        if own and own.empty_formulas:
-            problems.append(Problem("empty_formulas", f"{entry.name}: {own.empty_formulas}"))
+        if own and own.uncalculated:
+            problems.append(Problem("empty_formulas", f"{entry.name}: {len(own.uncalculated)}"))
         if own:
             problems += hidden_lines(entry.name, *own.hidden)
         try:
@@ -79,6 +79,9 @@ def _shown(book: Any, name: str, formats: SheetFormats | None) -> Sheet:
         for c, value in enumerate(values, left):
             if value != "" and value is not None:
                 sheet.put(r, c, _text(value, formats, (r, c)))
+    for at, text in formats.faulty.items() if formats else ():
+        sheet.put(*at, text)
+    sheet.mark_unknown(formats.uncalculated if formats else ())
     sheet.merges = [(*first, *last) for first, last in source.merged_cell_ranges or []]
     return sheet
 

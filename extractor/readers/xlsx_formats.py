@@ -29,11 +29,12 @@ def read_formats(data: bytes) -> dict[str, SheetFormats] | None:
         if "xl/workbook.xml" not in package.namelist():
             return None
         styles = _styles(package)
-        return {name: _sheet_formats(package, part, styles) for name, part in _sheet_parts(package)}
+        root = parse_xml(read_member(package, "xl/workbook.xml"))
+        stale = any(entry.get("fullCalcOnLoad") in ("1", "true") for entry in root.iterfind("{*}calcPr"))
+        return {name: _sheet_formats(package, part, styles, stale) for name, part in _sheet_parts(package, root)}
 
 
-def _sheet_parts(package: zipfile.ZipFile) -> list[tuple[str, str]]:
-    workbook = parse_xml(read_member(package, "xl/workbook.xml"))
+def _sheet_parts(package: zipfile.ZipFile, workbook: etree._Element) -> list[tuple[str, str]]:
     names = set(package.namelist())
     targets: dict[str, str] = {}
     if "xl/_rels/workbook.xml.rels" in names:
@@ -63,7 +64,7 @@ def _styles(package: zipfile.ZipFile) -> list[str]:
     return [named.get(number) or BUILT_IN.get(number, "General") for number in numbers]
 
 
-def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str]) -> SheetFormats:
+def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str], stale: bool) -> SheetFormats:
     found = SheetFormats()
     row = column = -1
     last_row = last_column = count = 0
@@ -85,7 +86,7 @@ def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str]) -> Sh
             last_row, last_column = max(last_row, row), max(last_column, column)
             if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
                 return SheetFormats(too_large=True)
-            _note(element, (row, column), styles, found)
+            _note(element, (row, column), styles, found, stale=stale)
     return found
 
 
@@ -95,18 +96,20 @@ def _note_column(element: etree._Element, found: SheetFormats) -> None:
         found.hidden_columns.update(range(_integer(element.get("min")) - 1, last))
 
 
-def _note(cell: etree._Element, at: tuple[int, int], styles: list[str], found: SheetFormats) -> None:
-    has_value = False
-    has_formula = False
-    for child in cell:
-        name = str(child.tag).rpartition("}")[2]
-        has_value = has_value or (name in ("v", "is") and (name == "is" or bool(child.text)))
-        has_formula = has_formula or name == "f"
-    found.empty_formulas += has_formula and not has_value
-    if has_value:
+def _note(cell: etree._Element, at: tuple[int, int], styles: list[str], found: SheetFormats, *, stale: bool) -> None:
+    """stale: nothing was calculated when the file was written, and 0 stands for every result."""
+    parts = {str(child.tag).rpartition("}")[2]: child for child in cell}
+    kind = cell.get("t", "n")
+    value = parts.get("v")
+    text = "" if value is None else value.text or ""
+    if "f" in parts and ((not text and (value is None or kind != "str")) or (stale and text == "0")):
+        found.uncalculated.add(at)
+    elif kind == "e" and text:
+        found.faulty[at] = text
+    if text or "is" in parts:
         found.fill(*at)
     style = _integer(cell.get("s"))
-    if cell.get("t", "n") in ("n", "d") and style < len(styles) and styles[style] != "General":
+    if kind in ("n", "d") and style < len(styles) and styles[style] != "General":
         found.formats[at] = styles[style]
 
 

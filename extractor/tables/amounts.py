@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from extractor.extraction import Open
 from extractor.figure import Figure
+from extractor.numbers import is_blank
 from extractor.statement import Statement
 from extractor.tables.alignment import may_be_packed
 from extractor.tables.comparisons import read_comparisons
 from extractor.tables.figures import Grid, TableContext, read_figures
 from extractor.tables.grid import printed
 from extractor.tables.lanes import read_lanes
-from extractor.tables.licence import doubt_most, doubt_moved, restrain
+from extractor.tables.licence import doubt_most, doubt_moved, doubt_unread, restrain
 from extractor.tables.model import ColumnRole, LogicalTable, TableKind
 from extractor.tables.names import Names
 from extractor.tables.relations import read_sums
@@ -50,6 +51,8 @@ def read_amounts(
             own = list(restrain(own))
         elif any(map(may_be_packed, table.grids)):
             own = list(_doubt_moved(list(doubt_most(own)), table, grid))
+        if unread := _unread(table, grid):
+            own = list(doubt_unread(own, {f: at for at, f in grid.items()}, unread))
         statements += own
         if grid and not own:
             unbound += (Open("table_not_understood", figure) for figure in grid.values())
@@ -73,6 +76,22 @@ def _doubt_moved(own: list[Statement], table: LogicalTable, grid: Grid) -> Itera
         if not all(any(_is_printed(table, row, c.index) for c in band.columns) for band in table.bands)
     }
     return doubt_moved(own, places, short, astray)
+
+
+def _unread(table: LogicalTable, grid: Grid) -> set[tuple[int, int]]:
+    """Cells among the amounts that hold something which is no number, nor a mark for none."""
+    rows = {row for row, _ in grid}
+    columns = {c.index for band in table.bands for c in band.columns if c.role in _CARRIES_VALUES}
+    return {
+        (row, column)
+        for band in table.bands
+        for row in (line.index for line in band.rows)
+        for column in columns
+        if min(rows, default=0) <= row <= max(rows, default=-1)
+        and (row, column) not in grid
+        and (cell := table.cells[row][column]) is not None
+        and not is_blank(cell.text)
+    }
 
 
 def _is_printed(table: LogicalTable, row: int, column: int) -> bool:

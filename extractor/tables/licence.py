@@ -13,6 +13,7 @@ from extractor.statement import SURE, Accuse, Binding, Change, Completion, Compo
 MISREAD = Binding(Accuse.NOTHING, "table_misread")
 COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
 UNSURE = Binding(Accuse.NOTHING, "table_structure_unsure")
+UNREAD = Binding(Accuse.NOTHING, "cell_unread")
 COUNTS = Binding(Accuse.WARNING)
 ROW_MISSING = Binding(Accuse.WARNING)
 BORNE_OUT = Binding(Accuse.WARNING)  # the layout leaves it open, the other columns do not
@@ -89,6 +90,24 @@ def doubt_moved(
             moved = any(band in bands for band, _ in short) or bool(astray)
         doubtful = moved and not _holds(statement) and statement.binding.accuse is not Accuse.NOTHING
         yield replace(statement, binding=UNSURE) if doubtful else statement
+
+
+def doubt_unread(
+    statements: Iterable[Statement], places: Mapping[Figure, tuple[int, int]], unread: Set[tuple[int, int]]
+) -> Iterator[Statement]:
+    """What a table says around cells that hold no readable number (#REF!, 待定): a sum that runs over one accuses nobody.
+    places and unread are (row, column)."""
+    for statement in statements:
+        at = [places[f] for f in figures_of(statement) if f in places]
+        rows, columns = {row for row, _ in at}, {column for _, column in at}
+        crossed = any(
+            (column in columns and min(rows) <= row <= max(rows))
+            or (row in rows and min(columns) <= column <= max(columns))
+            for row, column in unread
+            if at
+        )
+        doubtful = crossed and not _holds(statement) and statement.binding.accuse is not Accuse.NOTHING
+        yield replace(statement, binding=UNREAD) if doubtful else statement
 
 
 def figures_of(statement: Statement) -> Iterator[Figure]:
