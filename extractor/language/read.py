@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,17 +14,7 @@ from extractor.facets import CodeNames
 from extractor.figure import Figure
 from extractor.language.measures.measure import Measure
 from extractor.language.measures.reading import read_measures
-from extractor.language.sentences.averages import state_averages, state_months_covered
-from extractor.language.sentences.counted import state_count_changes, state_plans
-from extractor.language.sentences.differences import state_differences
-from extractor.language.sentences.formulas import read_formulas
-from extractor.language.sentences.identities import state_identities
-from extractor.language.sentences.named_rates import bound_rates, state_named_rates
-from extractor.language.sentences.points import state_pace, state_points
-from extractor.language.sentences.repeats import read_classes, read_entries, read_repeats
-from extractor.language.sentences.spans import state_spans
-from extractor.language.sentences.statements import state
-from extractor.language.sentences.yearly_growth import state_yearly_growth
+from extractor.language.sentences.statements import state_all
 from extractor.language.sums.groups import find_groups
 from extractor.language.things.beside_tables import TableBudgets
 from extractor.language.things.figures import Figures, counted_before
@@ -43,7 +32,7 @@ BETWEEN = 2  # blocks without a number that may stand between a list and the wor
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """What running text gave. items are kept for readers of special statements (scores, projects)."""
+    """What running text gave: every number once, what is stated of them, what could not be bound."""
 
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]
@@ -68,26 +57,7 @@ def read_prose(
         if item.amount is not None:
             figures.of(item.amount, item)
     told = Told(items, figures, TableBudgets(tables))
-    repeated = [s for read in (read_repeats, read_entries, read_classes) for s in read(items, figures)]
-    statements = [*state(told, groups), *repeated]
-    by_line: dict[Line, list[Measure]] = defaultdict(list)
-    for measure in measures:
-        by_line[measure.line].append(measure)
-    statements += [*state_points(told, measures), *state_pace(told, measures)]
-    for reader in (
-        state_identities,
-        state_averages,
-        state_months_covered,
-        state_plans,
-        state_count_changes,
-        state_differences,
-        state_spans,
-        state_yearly_growth,
-    ):
-        statements += told.settled(reader(told, measures))
-    statements += told.settled(state_named_rates(told, measures, bound_rates(statements)))
-    for line in lines:
-        statements += read_formulas(line, by_line[line], figures)
+    statements = state_all(told, groups, measures, lines)
     _make_the_rest(items, measures, figures)
     return Prose(tuple(figures.made.values()), tuple(statements), tuple(told.open))
 
