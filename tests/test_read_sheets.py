@@ -194,6 +194,39 @@ def test_dates_as_displayed(tmp_path: Path) -> None:
     assert [c.text for c in table.cells if c.row == 0] == ["项目", "2023年", "2024年12月"]
 
 
+def test_cells_that_do_not_tell_their_places_keep_their_formats(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", [["项目", "金额"], ["甲", 12.345678], ["合计", 12.345678]]))
+    for row in book["表1"]["B2:B3"]:
+        row[0].number_format = "0.00"
+    book["表1"].row_dimensions[2].hidden = True
+    book.save(path)
+    with zipfile.ZipFile(path) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = re.sub(rb'(<(?:c|row)) r="\w+"', rb"\1", parts[sheet])
+    with zipfile.ZipFile(path, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    document = read(path)
+    assert isinstance(document.blocks[0], Table)
+    assert [c.text for c in document.blocks[0].cells if c.column == 1] == ["金额", "12.35", "12.35"]
+    assert [problem.kind for problem in document.problems] == ["hidden_rows"]
+
+
+@pytest.mark.parametrize(("blank", "tables"), [(1, 1), (5, 1), (60, 2)])
+def test_lines_left_empty_in_a_form_do_not_cut_it(tmp_path: Path, blank: int, tables: int) -> None:
+    path, book = saved(tmp_path, ("表1", [*MAIN[:-1], *[[]] * blank, ["合计", 12.345678, 13]]))
+    book.save(path)
+    assert len(read(path).blocks) == tables
+
+
+def test_lines_behind_a_total_begin_something_else(tmp_path: Path) -> None:
+    path, book = saved(tmp_path, ("表1", [*MAIN, [], [], ["在职人数", 5, 6]]))
+    book.save(path)
+    assert isinstance(read(path).blocks[0], Table)
+    assert read(path).blocks[0].row_count == 3
+
+
 SUMS = [
     ["某局2023年度收入决算表"],
     ["单位：万元"],

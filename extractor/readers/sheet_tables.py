@@ -14,6 +14,7 @@ from extractor.readers.sheet_formats import UNKNOWN
 from extractor.readers.unreadable import Unreadable
 
 MOST_POSITIONS = 1_000_000
+_MOST_BLANK = 40  # lines of a form that were left empty
 _WIDEST_MERGE = 50  # columns a merged cell may reach past the last filled one
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0."""
@@ -81,13 +82,14 @@ def hidden_lines(sheet: str, rows: int, columns: int) -> list[Problem]:
 def _regions(sheet: Sheet) -> list[list[int]]:
     """Runs of rows that show something, cut at rows that show nothing and are not covered by a merge.
 
-    A stray blank line inside a table does not cut it: the rows behind it go on in the same columns with figures.
+    Blank lines inside a table do not cut it: the rows behind them go on in the same columns with figures. Behind a
+    total it is one line at most.
     """
     covered = {row for top, _, bottom, _ in sheet.merges for row in range(top + 1, min(bottom, top + 500) + 1)}
     regions: list[list[int]] = []
     for row in sorted(sheet.rows):
-        if (regions and all(gap in covered for gap in range(regions[-1][-1] + 1, row))) or (
-            regions and row - regions[-1][-1] == 2 and _goes_on(sheet, regions[-1], row)
+        if regions and (
+            all(gap in covered for gap in range(regions[-1][-1] + 1, row)) or _goes_on(sheet, regions[-1], row)
         ):
             regions[-1].append(row)
         else:
@@ -97,6 +99,9 @@ def _regions(sheet: Sheet) -> list[list[int]]:
 
 def _goes_on(sheet: Sheet, region: list[int], row: int) -> bool:
     below = sheet.rows[row]
+    ended = any(squeeze(text).endswith("计") for text in sheet.rows[region[-1]].values())
+    if row - region[-1] - 1 > (1 if ended else _MOST_BLANK):
+        return False
     columns = {column for above in region for column in sheet.rows[above]}
     figures = any(read_cell(text) for text in below.values())
     return figures and len(below) >= 2 and len(sheet.rows[region[-1]]) >= 2 and below.keys() <= columns

@@ -66,7 +66,8 @@ def _styles(package: zipfile.ZipFile) -> list[str]:
 
 def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str], stale: bool) -> SheetFormats:
     found = SheetFormats()
-    row = column = -1
+    at = (-1, -1)
+    line = None
     last_row = last_column = count = 0
     tags = tuple(space + name for space in (_S, _STRICT) for name in ("c", "row", "col"))
     for element in stream_xml(package, part, tags):
@@ -74,20 +75,32 @@ def _sheet_formats(package: zipfile.ZipFile, part: str, styles: list[str], stale
         if name == "col":
             _note_column(element, found)
         elif name == "row":
-            row = _integer(element.get("r")) - 1 if element.get("r") else row
+            if element is not line:
+                at, line = (_row_number(element, at[0]), -1), element
             if element.get("hidden") in ("1", "true"):
-                found.hidden_rows.add(row)
+                found.hidden_rows.add(at[0])
         else:
             count += 1
-            match = _REFERENCE.fullmatch(element.get("r") or "")
-            if match is None:
-                continue
-            row, column = int(match[2]) - 1, _column(match[1])
-            last_row, last_column = max(last_row, row), max(last_column, column)
+            parent = element.getparent()
+            if parent is not None and parent is not line:
+                at, line = (_row_number(parent, at[0]), -1), parent
+            at = _place(element, at)
+            last_row, last_column = max(last_row, at[0]), max(last_column, at[1])
             if count > _MOST_CELLS or (last_row + 1) * (last_column + 1) > _MOST_POSITIONS:
                 return SheetFormats(too_large=True)
-            _note(element, (row, column), styles, found, stale=stale)
+            _note(element, at, styles, found, stale=stale)
     return found
+
+
+def _row_number(row: etree._Element, above: int) -> int:
+    """A row's number from 0; one that does not tell it follows the row above."""
+    return _integer(row.get("r")) - 1 if row.get("r") else above + 1
+
+
+def _place(cell: etree._Element, before: tuple[int, int]) -> tuple[int, int]:
+    """Row and column of a cell; one that does not tell them follows the cell before."""
+    match = _REFERENCE.fullmatch(cell.get("r") or "")
+    return (int(match[2]) - 1, _column(match[1])) if match else (before[0], before[1] + 1)
 
 
 def _note_column(element: etree._Element, found: SheetFormats) -> None:
