@@ -311,6 +311,23 @@ def test_a_row_the_page_cuts_is_one_row(
     assert rows_of(second) == [*([HEADING] if repeated else []), ["299", "Other", "4.00"]]
 
 
+def test_the_rest_of_a_merged_cell_stands_in_one_place(read_made: Callable[..., list[Block]]) -> None:
+    """The row is cut, and the merged cell on its left goes on over further rows: its text is not printed twice."""
+
+    def below(pdf: FPDF) -> None:
+        grid(pdf, 140, 60, [133, 76], [["", ""], ["Quality", "10"], ["Costs", "5"]])
+        grid(pdf, 80, 60, [60], [["points)"]], height=60)
+
+    above = ["Output (35", "Quantity", "12"]
+    first, second = [
+        block
+        for block in read_made(lambda pdf: grid(pdf, 80, 760, [60, 133, 76], [HEADING, above]), below)
+        if isinstance(block, Table)
+    ]
+    assert rows_of(first) == [HEADING, ["Output (35points)", "Quantity", "12"]]
+    assert [(c.text, c.row_span) for c in second.cells if c.column == 0] == [("", 2)]
+
+
 @pytest.mark.parametrize(("above", "below"), WHOLE_ROWS.values(), ids=WHOLE_ROWS)
 def test_a_row_of_its_own_stays_on_its_page(
     read_made: Callable[..., list[Block]], above: list[str], below: list[str]

@@ -110,12 +110,14 @@ def _is_cut_number(begun: str, rest: str) -> bool:
 
 
 def _without_row(grid: Grid, row: int) -> Grid:
+    """The rest of the grid. A merged cell that begins in the row goes on below it; its text has gone above."""
     kept = []
     for cell in grid.cells:
         if cell.row > row:
             kept.append(cell._replace(row=cell.row - 1))
         elif cell.row + cell.row_span > row and cell.row_span > 1:
-            kept.append(cell._replace(row_span=cell.row_span - 1))
+            text = "" if cell.row == row else cell.text
+            kept.append(cell._replace(text=text, row_span=cell.row_span - 1))
         elif cell.row < row:
             kept.append(cell)
     return replace(grid, cells=tuple(kept), ys=grid.ys[: row + 1] + grid.ys[row + 2 :])
