@@ -282,8 +282,12 @@ HEADING = ["Code", "Item", "Actual"]
 CUT_ROWS = {
     "the rest of a label": (["210", "Pensions of the former", "2.00"], ["", "staff", ""], ["210", "Pensions of the former staff", "2.00"]),
     "the rest of an amount": (["210", "Pensions", "25,331,543.0"], ["", "", "0"], ["210", "Pensions", "25,331,543.00"]),
+    "a label beside an amount that is cut": (
+        ["210", "Pensions of all the", "25,331,543.0"], ["", "men", "0"], ["210", "Pensions of all the men", "25,331,543.00"],
+    ),
 }  # fmt: skip
 WHOLE_ROWS = {
+    "a label that may have had room": (["210", "Pensions of all the", "2.00"], ["", "men", ""]),
     "a row with its own amount": (["210", "Pensions of the former", "2.00"], ["", "staff", "3.00"]),
     "a label that had room above": (["210", "Pensions", "2.00"], ["", "of staff", ""]),
     "a numbered item": (["210", "Pensions of the former", "2.00"], ["", "(2) staff", ""]),

@@ -79,14 +79,22 @@ def _joined(upper: Grid, rest: Sequence[GridCell]) -> tuple[GridCell, ...] | Non
     """The cells of the upper part with the rest of its last row; None where the rest is a row of its own."""
     last = {cell.column: cell for cell in upper.cells if cell.row + cell.row_span == upper.row_count}
     tails = {column: (width, size) for column, width, size in upper.tails}
-    joined: dict[int, GridCell] = {}
+    pairs: list[tuple[GridCell, GridCell]] = []
     for cell in rest:
         if not cell.text:
             continue
         begun = next((c for c in last.values() if _is_same_column(c, cell)), None)
-        if begun is None or begun.column not in tails or not _is_cut(begun, cell, *tails[begun.column]):
+        if begun is None or begun.column not in tails:
             return None
-        joined[id(begun)] = begun._replace(text=join_texts(begun.text, cell.text))
+        pairs.append((begun, cell))
+    numbers = [pair for pair in pairs if _is_numeric(*pair)]
+    if not all(_is_number_cut(*pair, *tails[pair[0].column]) for pair in numbers):
+        return None
+    margins = _MARGINS if numbers else 0.0  # an amount that is cut leaves no doubt that the row is
+    texts = [pair for pair in pairs if not _is_numeric(*pair)]
+    if not all(_is_text_cut(*pair, *tails[pair[0].column], margins) for pair in texts):
+        return None
+    joined = {id(begun): begun._replace(text=join_texts(begun.text, cell.text)) for begun, cell in pairs}
     return tuple(joined.get(id(cell), cell) for cell in upper.cells) if joined else None
 
 
@@ -94,12 +102,22 @@ def _is_same_column(one: GridCell, other: GridCell) -> bool:
     return abs(one.box[0] - other.box[0]) < _NEAR and abs(one.box[2] - other.box[2]) < _NEAR
 
 
-def _is_cut(begun: GridCell, rest: GridCell, width: float, size: float) -> bool:
+def _is_numeric(begun: GridCell, rest: GridCell) -> bool:
+    return begun.text[-1] in _NUMERIC and rest.text[0] in _NUMERIC
+
+
+def _is_number_cut(begun: GridCell, rest: GridCell, width: float, size: float) -> bool:
+    """Whether a cell's last line, so wide, had no room for the digits on the next page, and they make one number."""
+    return not had_room(rest.text, _room(begun, width) - _MARGINS, size) and _is_cut_number(begun.text, rest.text)
+
+
+def _is_text_cut(begun: GridCell, rest: GridCell, width: float, size: float, margins: float) -> bool:
     """Whether a cell's last line, so wide, had no room for how the next page goes on."""
-    room = begun.box[2] - begun.box[0] - width
-    if begun.text[-1] in _NUMERIC and rest.text[0] in _NUMERIC:
-        return not had_room(rest.text, room - _MARGINS, size) and _is_cut_number(begun.text, rest.text)
-    return not opens_item(fold(rest.text)) and not had_room(rest.text, room, size)
+    return not opens_item(fold(rest.text)) and not had_room(rest.text, _room(begun, width) - margins, size)
+
+
+def _room(begun: GridCell, width: float) -> float:
+    return begun.box[2] - begun.box[0] - width
 
 
 def _is_cut_number(begun: str, rest: str) -> bool:
