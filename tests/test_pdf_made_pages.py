@@ -170,3 +170,40 @@ def test_tables_with_open_sides_stay_apart(read_made: Read) -> None:
     blocks = read_made(draw)
     assert [rows_of(block) for block in blocks if isinstance(block, Table)] == [ROWS, ROWS]
     assert texts(blocks) == ["Words between."]
+
+
+COLUMNS = (80, 260, 420)
+BARE = [
+    ["Item", "Budget", "Actual"],
+    ["Staff", "4,896.98", "4,800.00"],
+    ["Running costs", "480.66", "470.10"],
+    ["Travel", "20.00", "19.50"],
+    ["Total", "5,397.64", "5,289.60"],
+]
+
+
+def bare(pdf: FPDF, rows: list[list[str]], top: float = 240) -> None:
+    """A table without rulings."""
+    for index, row in enumerate(rows):
+        for x, text in zip(COLUMNS, row, strict=True):
+            pdf.text(x, top + 20 * index, text)
+
+
+def test_a_row_of_an_unruled_table_may_leave_cells_blank(read_made: Read) -> None:
+    rows = [*BARE[:3], ["Gifts", "", "2.00"], *BARE[3:]]
+    assert rows_of(the_table(read_made(lambda pdf: bare(pdf, rows)))) == rows
+
+
+def test_half_an_unruled_table_is_none(read_made: Read) -> None:
+    """Rows that do not fit below or above would be missing from its sums."""
+
+    def cut_label(pdf: FPDF) -> None:
+        bare(pdf, BARE)
+        pdf.text(80, 240 + 20 * len(BARE), "Buildings, of which")
+        pdf.text(80, 254 + 20 * len(BARE), "those let 5.00 4.00")
+
+    def run_together(pdf: FPDF) -> None:
+        bare(pdf, [*BARE, ["Total 1.00", "5,397.64 5", "1.00"]])
+
+    for draw in (cut_label, run_together):
+        assert not [block for block in read_made(draw) if isinstance(block, Table)]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from checks.finding import Fault, Severity
 from checks.registry import check
@@ -14,6 +15,7 @@ from extractor.extraction import Extraction
 from patterns.load import load_yaml
 
 LEAST = 12  # characters of a run that is printed twice
+LONGEST_WORD = 9  # characters on average of the headings of columns
 BETWEEN = re.compile(r"[,。;、:]?")  # what may stand between the two prints; anything else is a list of like items
 HAN = re.compile(r"[\u4e00-\u9fff]")
 IN_PATH = re.compile(r"[类款项]\)")
@@ -31,11 +33,13 @@ def doubled_text(extraction: Extraction) -> Iterator[Fault]:
     """必须成立：同一段文字不应连续出现两遍，整段内容也不应前后重复印出。
 
     为什么重要：重复的文字多是粘贴时留下的，夹在中间的句子往往已经残缺。
-    何时不适用：并列项目中相同的词语（不相邻）；类、款、项同名的科目路径；表格中的相同数字；各项目报告的通用文字。
+    何时不适用：并列项目中相同的词语（不相邻）；类、款、项同名的科目路径；表格中的相同数字和栏目名称；各项目报告的通用文字。
     """
     for passage in passages(extraction):
         if passage.kind is Kind.PARAGRAPH:
             for start, end in _doubled(passage.dense):
+                if _stands_in_columns(passage, start, end):
+                    continue
                 words = {"text": passage.dense[start:end][:40], "what": "连续出现两遍"}
                 yield Fault(words, (passage.evidence(start, end), passage.evidence(*passage.sentence_at(start))))
     yield from _doubled_blocks(extraction)
@@ -117,6 +121,12 @@ def _is_text(dense: str, first: int, second: int, length: int) -> bool:
     run = dense[first : first + length]
     after = dense[second + length : second + length + 2]
     return len(set(HAN.findall(run))) >= 6 and not IN_PATH.search(after) and "|" not in run
+
+
+def _stands_in_columns(passage: Passage, start: int, end: int) -> bool:
+    """Whether blanks part the run into short words, as the headings of a table whose lines were read as text."""
+    blanks = sum(b - a > 1 for a, b in pairwise(passage.offsets[start:end]))
+    return blanks > 1 and end - start <= LONGEST_WORD * (blanks + 1)
 
 
 def _doubled_blocks(extraction: Extraction) -> Iterator[Fault]:
