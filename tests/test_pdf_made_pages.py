@@ -207,3 +207,18 @@ def test_half_an_unruled_table_is_none(read_made: Read) -> None:
 
     for draw in (cut_label, run_together):
         assert not [block for block in read_made(draw) if isinstance(block, Table)]
+
+
+def test_rulings_of_dots_are_rulings(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        for index, row in enumerate(ROWS):
+            for x, text in zip((83, 283), row, strict=True):
+                pdf.text(x, 114 + 20 * index, text)
+        for y in (100, 120, 140, 160):
+            for step in range(160):
+                pdf.rect(80 + 2 * step, y, 0.5, 0.5, style="F")
+        for x in (80, 280, 400):
+            for step in range(30):
+                pdf.rect(x, 100 + 2 * step, 0.5, 0.5, style="F")
+
+    assert rows_of(the_table(read_made(draw))) == ROWS

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise, repeat
+from typing import NamedTuple
 
 import pypdfium2.raw as raw
 
+from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
-from extractor.readers.pdf_content import Edges, Frame
+from extractor.readers.pdf_content import Edges, Frame, Ruling
+from extractor.readers.pdf_dots import dotted_edges
 
 MAX_SEGMENTS = 60_000
 MAX_OBJECTS = 200_000
@@ -56,6 +59,14 @@ def load_drawings(page: int, frame: Frame) -> Drawings:
         return walker.drawings
     walker.drawings.edges = _read_edges(walker.paths, walker.counts, walker.matrices(), frame)
     return walker.drawings
+
+
+class _Drawn(NamedTuple):
+    """Edges, and rectangles too small to have any."""
+
+    upright: list[Ruling]
+    level: list[Ruling]
+    dots: list[Box]
 
 
 class _Walker:
@@ -129,7 +140,7 @@ def _read_edges(paths: Sequence[int], counts: Sequence[int], matrices: Iterable[
     segments = list(map(pdfium.path_segment, owners, chain.from_iterable(map(range, counts))))
     kinds = list(map(pdfium.segment_type, segments))
     xs, ys = pdfium.segment_points(segments, len(segments))
-    edges = Edges([], [])
+    edges = _Drawn([], [], [])
     end = 0
     for count, matrix in zip(counts, matrices, strict=True):
         begin, end = end, end + count
@@ -140,10 +151,11 @@ def _read_edges(paths: Sequence[int], counts: Sequence[int], matrices: Iterable[
         cuts = [at for at in range(begin + 1, end) if kinds[at] == _MOVE]
         for first, last in pairwise((begin, *cuts, end)):
             _outline(edges, points[first - begin : last - begin], kinds[first:last], segments[first:last])
-    return edges
+    dotted = dotted_edges(edges.dots)
+    return Edges(edges.upright + dotted.upright, edges.level + dotted.level)
 
 
-def _box(edges: Edges, xs: Sequence[float], ys: Sequence[float], matrix: Matrix, frame: Frame) -> bool:
+def _box(edges: _Drawn, xs: Sequence[float], ys: Sequence[float], matrix: Matrix, frame: Frame) -> bool:
     """Adds the edges of a closed path of four sides, if it is a rectangle that stands level: most paths are."""
     a, b, c, d, e, f = matrix
     x0, x1, x2, x3, x4 = xs
@@ -167,7 +179,7 @@ def _placed(xs: Sequence[float], ys: Sequence[float], matrix: Matrix, frame: Fra
     return [frame.view(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
 
 
-def _outline(edges: Edges, points: list[Point], kinds: Sequence[int], segments: Sequence[int]) -> None:
+def _outline(edges: _Drawn, points: list[Point], kinds: Sequence[int], segments: Sequence[int]) -> None:
     """Adds the edges of one outline, one point a segment."""
     if _CURVE in kinds:
         kept = _without_controls(kinds)
@@ -195,7 +207,7 @@ def _without_controls(kinds: Sequence[int]) -> list[int]:
     return kept
 
 
-def _add(edges: Edges, start: Point, end: Point, slanted: bool = False) -> None:
+def _add(edges: _Drawn, start: Point, end: Point, slanted: bool = False) -> None:
     """slanted: whether a line that is neither level nor upright counts as upright, as pdfplumber has it."""
     (ax, ay), (bx, by) = start, end
     if ay == by:
@@ -206,7 +218,7 @@ def _add(edges: Edges, start: Point, end: Point, slanted: bool = False) -> None:
         edges.upright.append((at, ay, by) if ay < by else (at, by, ay))
 
 
-def _add_box(edges: Edges, ax: float, ay: float, bx: float, by: float) -> None:
+def _add_box(edges: _Drawn, ax: float, ay: float, bx: float, by: float) -> None:
     """The four sides of a rectangle, by two opposite corners."""
     left, right = (ax, bx) if ax < bx else (bx, ax)
     top, bottom = (ay, by) if ay < by else (by, ay)
@@ -214,6 +226,8 @@ def _add_box(edges: Edges, ax: float, ay: float, bx: float, by: float) -> None:
         edges.level.extend(((ay, left, right), (by, left, right)))
     if bottom - top >= SHORTEST:
         edges.upright.extend(((ax, top, bottom), (bx, top, bottom)))
+    elif right - left < SHORTEST:
+        edges.dots.append((left, top, right, bottom))
 
 
 def _compose(first: Matrix, then: Matrix) -> Matrix:
