@@ -2,12 +2,13 @@
 
 import io
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 
 from extractor import read
-from extractor.document import Table
+from extractor.document import Status, Table
 from tests.old_files import compound, workbook
 from tests.word_package import Parts, package
 from tests.word_package import p as paragraph
@@ -126,6 +127,27 @@ def test_one_clear_line(tmp_path: Path, name: str, data: bytes, kind: str) -> No
     document = read(tmp_path / name)
     assert [problem.kind for problem in document.problems] == [kind]
     assert document.blocks == ()
+
+
+def test_torn_flat_workbook_is_read_in_part(tmp_path: Path) -> None:
+    data = SPREADSHEET.format(MARK).encode()
+    (tmp_path / "report.xls").write_bytes(data[: data.rindex(b"<Row>")])
+    document = read(tmp_path / "report.xls")
+    assert (document.status, [problem.kind for problem in document.problems]) == (Status.PARTIAL, ["damaged_file"])
+    (tmp_path / "report.xls").write_bytes(data[: data.index(b"<Row>")])
+    assert [problem.kind for problem in read(tmp_path / "report.xls").problems] == ["damaged"]
+
+
+def test_spoilt_workbooks_tell_nothing_but_their_line(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Panics of the parser are not shown to the user."""
+    chance = Random(5)
+    for _ in range(150):
+        data = bytearray(OLD_WORKBOOK)
+        for _ in range(30):
+            data[chance.randrange(1536, len(data))] = chance.randrange(256)
+        (tmp_path / "report.xls").write_bytes(data)
+        assert len(read(tmp_path / "report.xls").problems) <= 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_document_inside_a_workbook_does_not_make_it_one(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from extractor.document import Block, Problem, Table
-from extractor.readers.package import open_package, parse_xml, read_member
+from extractor.readers.package import open_package, parse_torn, read_member
 from extractor.readers.reading import Reading
 from extractor.readers.sheet_tables import Sheet, hidden_lines, read_sheet, workbook
 from extractor.readers.unreadable import Unreadable
@@ -29,7 +29,7 @@ _MOST_CELLS = 500_000
 
 def read_ods(data: bytes) -> Reading:
     """The blocks of all sheets that are not hidden. Raises Unreadable."""
-    root = parse_xml(_content(data))
+    root, torn = parse_torn(_content(data))
     hidden = _hidden_styles(root)
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -43,7 +43,7 @@ def read_ods(data: bytes) -> Reading:
             blocks += read_sheet(_read(element, name), 1 + sum(isinstance(block, Table) for block in blocks))
         except Unreadable as bad:
             problems.append(Problem(bad.kind, name))
-    return workbook(blocks, problems)
+    return workbook(blocks, problems, torn=torn)
 
 
 def _content(data: bytes) -> bytes:

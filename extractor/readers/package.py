@@ -62,6 +62,11 @@ def read_member(package: zipfile.ZipFile, name: str) -> bytes:
 
 def parse_xml(data: bytes) -> etree._Element:
     """The root of an XML part, without entities or network; a torn end is forgiven. Raises Unreadable."""
+    return parse_torn(data)[0]
+
+
+def parse_torn(data: bytes) -> tuple[etree._Element, bool]:
+    """The root of an XML text, and whether it is torn or spoilt: then something of it is lost. Raises Unreadable."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
@@ -71,7 +76,7 @@ def parse_xml(data: bytes) -> etree._Element:
         raise Unreadable("damaged")
     if is_cut_by_depth(parser.error_log):
         raise Unreadable("too_deep")
-    return root
+    return root, any(entry.level == etree.ErrorLevels.FATAL for entry in parser.error_log)
 
 
 def is_cut_by_depth(log: Iterable[etree._LogEntry]) -> bool:

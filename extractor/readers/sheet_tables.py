@@ -66,11 +66,14 @@ def read_sheet(sheet: Sheet, first_table: int) -> list[Block]:
     return [*blocks, *captions]
 
 
-def workbook(blocks: Sequence[Block], problems: Sequence[Problem]) -> Reading:
-    """What its sheets hold. Raises Unreadable where all that there is is too large."""
+def workbook(blocks: Sequence[Block], problems: Sequence[Problem], *, torn: bool = False) -> Reading:
+    """What its sheets hold; torn where a part of the file is lost. Raises Unreadable where all that there is is too
+    large, or nothing was saved of a torn one."""
     if not blocks and any(problem.kind == "sheet_too_large" for problem in problems):
         raise Unreadable("table_too_large")
-    return Reading(tuple(blocks), tuple(problems))
+    if torn and not blocks:
+        raise Unreadable("damaged")
+    return Reading(tuple(blocks), (*problems, *([Problem("damaged_file")] if torn else ())))
 
 
 def hidden_lines(sheet: str, rows: int, columns: int) -> list[Problem]:

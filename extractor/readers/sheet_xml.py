@@ -10,7 +10,7 @@ from lxml import etree
 from extractor.document import Block, Problem, Table
 from extractor.readers.date_format import format_date, is_date_format
 from extractor.readers.number_format import show, split_sections
-from extractor.readers.package import parse_xml
+from extractor.readers.package import parse_torn
 from extractor.readers.reading import Reading
 from extractor.readers.sheet_tables import Sheet, hidden_lines, read_sheet, workbook
 from extractor.readers.unreadable import Unreadable
@@ -29,7 +29,7 @@ def read_sheet_xml(data: bytes) -> Reading:
     """The blocks of all sheets that are not hidden. Raises Unreadable."""
     if b"<!DOCTYPE" in data[:2000]:
         raise Unreadable("xml_entities")
-    root = parse_xml(data.lstrip())
+    root, torn = parse_torn(data.lstrip())
     formats = _formats(root)
     blocks: list[Block] = []
     problems: list[Problem] = []
@@ -49,7 +49,7 @@ def read_sheet_xml(data: bytes) -> Reading:
                 blocks += read_sheet(reading.sheet, 1 + sum(isinstance(block, Table) for block in blocks))
             except Unreadable as bad:
                 problems.append(Problem(bad.kind, name))
-    return workbook(blocks, problems)
+    return workbook(blocks, problems, torn=torn)
 
 
 def _formats(root: etree._Element) -> dict[str, str]:

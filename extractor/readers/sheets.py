@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -21,6 +23,7 @@ from extractor.readers.xlsx_formats import read_formats
 _MOST_SHEETS = 300
 _COMPUTED_DECIMALS = 4  # where no formats are told (.xlsb): more decimals than these are a computed value …
 _MONEY_FORMAT = "0.00"  # … shown as reports print money
+_ERRORS = 2  # the file number of the error output
 _DAY_ZERO = datetime.date(1899, 12, 30)
 
 
@@ -64,11 +67,30 @@ def _open(data: bytes) -> Any:
 def _call(work: Callable[[], Any], kind: str) -> Any:
     """Runs calamine; a panic of its parser arrives as a BaseException of its own and must not end the run."""
     try:
-        return work()
+        with _silenced():
+            return work()
     except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, Unreadable):
         raise
     except BaseException as fault:
         raise Unreadable(kind, type(fault).__name__) from fault
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """A panic writes its story to the error output, where the user is to find one clear line."""
+    try:
+        before = os.dup(_ERRORS)
+    except OSError:  # there is no error output
+        yield
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, _ERRORS)
+        yield
+    finally:
+        os.dup2(before, _ERRORS)
+        os.close(before)
+        os.close(nowhere)
 
 
 def _shown(book: Any, name: str, formats: SheetFormats | None) -> Sheet:
