@@ -112,6 +112,7 @@ REFUSED: list[tuple[str, bytes, str]] = [
     ("cut.xlsx", new_workbook()[:3000], "damaged"),
     ("cut.xls", OLD_WORKBOOK[:1800], "damaged"),
     ("head.xls", OLD_WORKBOOK[:600], "damaged"),
+    ("endless.xls", OLD_WORKBOOK[:520] + b"\x02\0\0\0" + OLD_WORKBOOK[524:], "damaged"),  # sector 2 follows itself
     ("mail.doc", compound(("__properties_version1.0", b"x")), "damaged"),
     ("slides.doc", compound(("PowerPoint Document", b"x")), "unsupported"),
     ("nothing.docx", package(Parts(paragraph(""))), "empty"),

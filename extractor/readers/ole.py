@@ -67,7 +67,9 @@ class CompoundFile:
     def _chain(self, start: int) -> list[int]:
         chain: list[int] = []
         at = start
-        while at < len(self._next) and len(chain) < len(self._next):
+        while at < len(self._next):
+            if len(chain) == len(self._next):
+                raise ValueError("endless chain")
             chain.append(at)
             at = self._next[at]
         return chain
