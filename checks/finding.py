@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -111,6 +111,9 @@ class Fault:
     severity: Severity | None = None  # None: the check's own
     code: str = ""  # set by the registry
     cause: str = ""  # a sentence key, where there is one
+
+    def of_check(self, code: str) -> Fault:
+        return replace(self, code=code)
 
 
 @dataclass(frozen=True, slots=True)

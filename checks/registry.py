@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import checks
@@ -28,7 +28,7 @@ class Check:
 
     def __call__(self, extraction: Extraction) -> Iterable[Equation | Fault]:
         for found in self.run(extraction):
-            yield replace(found, code=self.code)
+            yield found.of_check(self.code)
 
 
 CHECKS: dict[str, Check] = {}

@@ -10,6 +10,7 @@ from typing import TypeVar
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from extractor.figure import Figure
 from extractor.statement import (
+    Accuse,
     Completion,
     Composition,
     Ratio,
@@ -41,7 +42,14 @@ def stated(kind: type[S], statements: tuple[Statement, ...], source: Source = So
     return (s for s in statements if type(s) is kind and s.source is source)
 
 
-def demand(statement: S, main: Figure, meaning: Meaning[S], why: str = "", exact: bool = False) -> Iterator[Equation]:
+def demand(
+    statement: S,
+    main: Figure,
+    meaning: Meaning[S],
+    why: str = "",
+    exact: bool = False,
+    touching: Accuse = Accuse.INFO,
+) -> Iterator[Equation]:
     """The first relation that `meaning` reads from the statement as an equation; its further relations and those of
     the statement's other readings can only rescue it. Nothing where the statement lacks the figures."""
     own = list(meaning(statement))
@@ -50,7 +58,7 @@ def demand(statement: S, main: Figure, meaning: Meaning[S], why: str = "", exact
     same_kind = (other for other in statement.others if isinstance(other, type(statement)))
     rescues = (*own[1:], *(relation for other in same_kind for relation in meaning(other)))
     binding = statement.binding
-    yield Equation(own[0], main, rescues, binding.accuse, binding.reason, exact, why)
+    yield Equation(own[0], main, rescues, binding.accuse, binding.reason, exact, why, touching=touching)
 
 
 def parts_make_total(statement: Composition) -> Iterator[Relation]:

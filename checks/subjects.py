@@ -21,6 +21,7 @@ NAME = r"(?:[^,。;:()“”\"\d《》\[\]|]|\((?![类款项]\))[^()]{1,6}\))"
 PATH = re.compile(
     rf"(?:(?P<top>{NAME}{{2,30}}?)\(类\)[-—/、,]?)?\d*(?P<middle>{NAME}{{2,30}}?)\(款\)(?:[-—/、,]?\d*(?P<item>{NAME}{{2,40}}?)\(项\))?"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 FUNCTION = re.compile(r"2(?:0[1-8]|1[0-79]|2[0-4]|27|29|3[0-4])(?:\d\d){0,2}")
 ECONOMIC = re.compile(r"(?:30[123679]|31[0-3]|399|50\d|51[0-4]|599)(?:\d\d)?")
 LEVELS = {3: "类", 5: "款", 7: "项"}
@@ -82,8 +83,8 @@ def _printed(extraction: Extraction) -> Iterator[tuple[str, str, tuple[int, int]
     for position, table in enumerate(extraction.tables):
         for band in table.bands:
             for row in band.rows:
-                name = re.sub(r"\s", "", row.label)
-                if row.code and name and re.search(r"[\u4e00-\u9fff]", name):
+                name = "".join(row.label.split()) if row.code else ""
+                if _HAN.search(name):
                     yield row.code, name, (position, row.index)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from checks.equation import Equation, Quotient, Relation, Sum
@@ -30,8 +29,9 @@ def _sums(extraction: Extraction, means: tuple[str, ...], complete: bool = True)
     for statement in stated(Composition, extraction.statements, Source.TABLE):
         if statement.means in means and statement.complete is complete:
             meaning = parts_make_total if complete else parts_at_most_total
-            for equation in demand(statement, statement.total, meaning, statement.means, _is_exact(statement)):
-                yield replace(equation, touching=Accuse.WARNING)  # a total over one part is the same amount again
+            exact = _is_exact(statement)
+            # a total over one part is the same amount again
+            yield from demand(statement, statement.total, meaning, statement.means, exact, Accuse.WARNING)
 
 
 def _is_exact(statement: Composition) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ QUOTE = 60  # characters of a quotation at most
 LONGEST = 2000  # characters of a sentence
 SENTENCE_END = re.compile(r"[。；;！!？?]")
 BLANK = re.compile(r"\s+")
+_PLAIN_NUMBER = re.compile(r"[\d,.%\s-]*", re.ASCII)  # a cell that says nothing in words
 
 
 class Kind(StrEnum):
@@ -31,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Passage:
-    """One printed text. dense is folded and has no blanks; offsets[i] is where dense[i] stands in text."""
+    """One printed text; cells that hold but a number are none. dense is folded and has no blanks; offsets[i] is where dense[i] stands in text."""
 
     kind: Kind
     text: str
@@ -49,7 +50,7 @@ class Passage:
         quote = BLANK.sub(" ", self.text[begin:stop]).strip()
         location = self.place.locate(begin, stop) if isinstance(self.place, Text) else self.place
         if location.section is None and self.section.title:
-            location = replace(location, section=self.section.title)
+            location = location.in_section(self.section.title)
         return Evidence(quote if len(quote) <= QUOTE else quote[: QUOTE - 1] + "…", location, label)
 
     def sentences(self) -> Iterator[tuple[int, int]]:
@@ -107,7 +108,7 @@ def _passages(blocks: tuple[Block, ...]) -> tuple[Passage, ...]:
 def _of_block(block: Block) -> Iterator[Passage]:
     if isinstance(block, Table):
         yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.above)
-        yield from (_cell(c, block) for c in block.cells if c.text)
+        yield from (_cell(c, block) for c in block.cells if not _PLAIN_NUMBER.fullmatch(c.text))
         yield from (_passage(Kind.CAPTION, t.text, t, block.section, table=block.number) for t in block.below)
     elif isinstance(block, Heading):
         yield _passage(Kind.HEADING, block.text, block.content, block.section, block.number)

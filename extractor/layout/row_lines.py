@@ -121,8 +121,8 @@ def _table(lines: Sequence[_Line], width: int, number: int) -> Table:
         spans = [*line.cells, *[(0, 0)] * (width - len(line.cells))]
         for column, (start, end) in enumerate(spans):
             place = line.block.content.locate(start, end)
-            where = replace(place, table=number, row=row + 1, column=column + 1)
+            where = place._replace(table=number, row=row + 1, column=column + 1)
             cells.append(Cell(line.block.text[start:end], row, column, 1, 1, where))
     first = lines[0].block
-    place = replace(first.location, table=number)
+    place = first.location.in_table(number)
     return Table(number, tuple(cells), len(lines), width, place, spans_known=False, section=first.section, pieced=True)

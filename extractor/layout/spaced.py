@@ -49,6 +49,6 @@ def _kept(block: Paragraph, spans: Sequence[tuple[int, int]]) -> Block:
     pieces: list[Piece] = []
     for start, end in spans:
         if start < end:
-            pieces.append(Piece(len(closed), replace(block.content.locate(start, end), end=None)))
+            pieces.append(Piece(len(closed), block.content.locate(start, end)._replace(end=None)))
             closed += block.text[start:end]
     return replace(block, content=Text(closed, tuple(pieces)))

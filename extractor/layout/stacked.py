@@ -204,15 +204,15 @@ def _table(stack: _Stack, number: int) -> Table:
     for row, blocks in enumerate(stack.rows):
         for column, block in enumerate(blocks):
             place = block.location if block is not None else _before(place)
-            where = replace(place, table=number, row=row + 1, column=column + 1)
+            where = place._replace(table=number, row=row + 1, column=column + 1)
             text = "" if block is None else block.text.strip().removesuffix("|").strip()
             cells.append(Cell(text, row, column, 1, 1, where))
     first = next(b for b in stack.rows[0] if b is not None)
-    where = replace(first.location, table=number)
+    where = first.location.in_table(number)
     size = len(stack.rows), len(stack.rows[0])
     return Table(number, tuple(cells), *size, where, spans_known=False, section=first.section, pieced=True)
 
 
 def _before(place: Location) -> Location:
     """Where a cell without print would stand: no character of the text is its own."""
-    return replace(place, end=place.start)
+    return place._replace(end=place.start)

@@ -10,9 +10,11 @@ from __future__ import annotations
 import ctypes
 from array import array
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as raw
 
 _HANDLE, _INT, _FLOAT, _DOUBLE, _UINT, _OUT = (
@@ -23,6 +25,13 @@ _HANDLE, _INT, _FLOAT, _DOUBLE, _UINT, _OUT = (
     ctypes.c_uint,
     ctypes.c_void_p,
 )
+_ADDRESS = ctypes.c_size_t  # a handle as a plain number, 0 for none, where ctypes makes None of it
+
+Numbers = npt.NDArray[np.float64]
+Handles = npt.NDArray[np.uint64]
+Places = npt.NDArray[np.intp]  # positions in another array
+Codes = npt.NDArray[np.uint32]
+Mask = npt.NDArray[np.bool_]
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -33,8 +42,9 @@ def _bind(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 text_unicode = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
+text_codes = _bind("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _OUT)
 text_is_generated = _bind("FPDFText_IsGenerated", _INT, _HANDLE, _INT)
-text_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
+text_object = _bind("FPDFText_GetTextObject", _ADDRESS, _HANDLE, _INT)
 text_loose_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _OUT)
 text_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _OUT, _OUT)
 text_font_size = _bind("FPDFText_GetFontSize", _DOUBLE, _HANDLE, _INT)
@@ -45,12 +55,11 @@ page_count_objects = _bind("FPDFPage_CountObjects", _INT, _HANDLE)
 page_object = _bind("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
 object_type = _bind("FPDFPageObj_GetType", _INT, _HANDLE)
 object_matrix = _bind("FPDFPageObj_GetMatrix", _INT, _HANDLE, _OUT)
-object_is_transparent = _bind("FPDFPageObj_HasTransparency", _INT, _HANDLE)
 object_fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _HANDLE, _OUT, _OUT, _OUT, _OUT)
 object_clip = _bind("FPDFPageObj_GetClipPath", _HANDLE, _HANDLE)
 clip_count_paths = _bind("FPDFClipPath_CountPaths", _INT, _HANDLE)
 clip_count_segments = _bind("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
-clip_segment = _bind("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
+clip_segment = _bind("FPDFClipPath_GetPathSegment", _ADDRESS, _HANDLE, _INT, _INT)
 object_bounds = _bind("FPDFPageObj_GetBounds", _INT, _HANDLE, _OUT, _OUT, _OUT, _OUT)
 object_stroke_width = _bind("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _OUT)
 path_draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _OUT, _OUT)
@@ -80,12 +89,17 @@ class Room:
     kind: "f" for C floats, "I" for unsigned integers; both take four bytes.
     """
 
-    __slots__ = ("numbers", "places")
+    __slots__ = ("numbers", "places", "width")
 
     def __init__(self, calls: int, width: int, kind: str = "f") -> None:
+        self.width = width
         self.numbers: array[Any] = array(kind, bytes(4 * width * calls))
         start = self.numbers.buffer_info()[0]
         self.places = range(start, start + 4 * width * calls, 4 * width)
+
+    def table(self) -> Numbers:
+        """What the calls wrote, a row a call; of a room of floats."""
+        return np.frombuffer(self.numbers, np.float32).reshape(-1, self.width).astype(np.float64)
 
 
 def call_each(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
@@ -98,3 +112,11 @@ def segment_points(segments: Iterable[int], count: int) -> tuple[array[float], a
     room = Room(2 * count, 1)
     call_each(segment_point, segments, room.places[::2], room.places[1::2])
     return room.numbers[::2], room.numbers[1::2]
+
+
+def fill_colors(items: Sequence[int]) -> tuple[Mask, Codes]:
+    """Of which of these page objects the colour is known, and red, green, blue and opacity of each, 0 to 255."""
+    room = Room(4 * len(items), 1, "I")
+    at = room.places
+    known = np.fromiter(map(object_fill_color, items, at[::4], at[1::4], at[2::4], at[3::4]), np.bool_, len(items))
+    return known, np.frombuffer(room.numbers, np.uint32).reshape(-1, 4)

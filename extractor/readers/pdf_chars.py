@@ -9,18 +9,19 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterable
 from functools import partial
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import Any
 
+import numpy as np
 import pypdfium2.raw as raw
 
 from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
+from extractor.readers.pdf_binding import Codes, Handles, Mask, Numbers, Places
 from extractor.readers.pdf_clip import ClipWindow
 from extractor.readers.pdf_content import Char, Frame
-from extractor.readers.pdf_paper import Paper, white_objects
+from extractor.readers.pdf_paper import Paper, is_white
 from extractor.readers.pdf_rulings import Drawings
 from extractor.width import fold
 
@@ -34,33 +35,25 @@ _LEVEL = 0.05  # of the text's direction may point across: more is slanted
 _STRETCH = 8192  # characters read in one go: a page may hold millions
 
 _new_char = partial(tuple.__new__, Char)
+_SIZE, _TURN, _BASELINE, _SHOWS = range(4)  # columns of a table of runs
+_Setting = tuple[float, ...]  # matrix without the place it moves to, font size
+_Shape = tuple[float, int, bool, bool]  # size, turn, whether it runs level, whether it can be read
 
 
-_Setting = tuple[float, float, float, float, float]  # matrix without the place it moves to, font size
-_Run = tuple[float, int, float | None]  # size, turn, and where the characters of one text object run level: its height
-
-
-class _Shape(NamedTuple):
-    """How a text object is set; is_flat: it runs level, so that all its characters share a baseline."""
-
-    size: float
-    turn: int
-    is_flat: bool
-
-
-class _Shapes(dict[_Setting, _Shape | None]):
-    """The shape of each setting; None where the text is slanted, as watermarks are, or too small to be read."""
+class _Shapes(dict[_Setting, _Shape]):
+    """The shape of each setting. All characters of a text object that runs level share a baseline; text that is
+    slanted, as watermarks are, or too small is not read."""
 
     def __init__(self, quarters: int) -> None:
         self.quarters = quarters
 
-    def __missing__(self, setting: _Setting) -> _Shape | None:
+    def __missing__(self, setting: _Setting) -> _Shape:
         a, b, c, d, font_size = setting
         size = font_size * (abs(d) if c == 0 else math.hypot(c, d))
         turn = (_direction(a, b) - self.quarters) % 4
         is_slanted = min(abs(a), abs(b)) > _LEVEL * max(abs(a), abs(b))
-        shape = None if is_slanted or size < _LEGIBLE else _Shape(size, turn, turn == 0 and (b == 0 or a == 0))
-        self[setting] = shape
+        is_legible = not is_slanted and size >= _LEGIBLE
+        shape = self[setting] = (size, turn, turn == 0 and (b == 0 or a == 0), is_legible)
         return shape
 
 
@@ -88,58 +81,45 @@ def main_turn(chars: list[Char]) -> int:
 
 
 class _Loader:
-    """Reads one text page, stretch by stretch."""
+    """Reads one text page, stretch by stretch, a column of numbers at a time."""
 
     def __init__(self, handle: int, frame: Frame, drawings: Drawings, paper: Paper) -> None:
         self.handle, self.frame, self.drawings, self.paper = handle, frame, drawings, paper
         self.window = ClipWindow(frame, drawings.own_texts)
         self.shapes = _Shapes(frame.quarters)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
-        self.rgba = pdfium.Room(4, 1, "I")
-        self.last: int | None = None  # the text object read last, and what its characters share
-        self.run: _Run | None = None
+        self.last = 0  # the text object read last, and what its characters share
+        self.run: Numbers = np.zeros((1, 4))
         self.unmapped = 0
 
     def load(self, count: int) -> tuple[list[Char], int]:
         chars: list[Char] = []
-        for begin in range(0, count, _STRETCH):
-            chars += self._stretch(range(begin, min(count, begin + _STRETCH)))
+        with np.errstate(all="ignore"):  # a hostile page may place its text anywhere
+            for begin in range(0, count, _STRETCH):
+                chars += self._stretch(range(begin, min(count, begin + _STRETCH)))
         return chars, self.unmapped
 
     def _stretch(self, indices: range) -> list[Char]:
-        handle, frame = self.handle, self.frame
-        objects = list(map(pdfium.text_object, repeat(handle), indices))
-        codes = map(pdfium.text_unicode, repeat(handle), indices)
-        room = pdfium.Room(len(indices), 4)
-        boxed = list(map(pdfium.text_loose_box, repeat(handle), indices, room.places))
-        lefts, rights = ([x - frame.left for x in room.numbers[side::4]] for side in (0, 2))
-        runs = iter(self._runs(indices, objects))
-        last, run = self.last, self.run
-        owners: list[int] = []
-        chars: list[Char] = []
-        fresh = True
-        for index, text_object, code, has_box, x0, x1 in zip(  # noqa: B905 - made here, equally long
-            indices, objects, codes, boxed, lefts, rights
-        ):
-            if text_object != last:
-                if not text_object:  # a blank or line end PDFium made up
-                    continue
-                last, run, fresh = text_object, next(runs), True
-            if run is None or not has_box or (code <= 32 and self._is_no_glyph(code, index)):
-                continue
-            if fresh:
-                fresh = False
-                size, turn, baseline = run
-                if is_level := frame.quarters == 0 and baseline is not None:
-                    bottom = baseline + _DESCENT * size
-                    top = bottom - size
-            if not is_level:
-                at = 4 * (index - indices.start)
-                x0, top, x1, bottom = self._box(room.numbers[at : at + 4], run, index)
-            owners.append(text_object)
-            chars.append(_new_char((_PLAIN[code], x0, top, x1, bottom, size, turn)))
-        self.last, self.run = last, run
-        return self.window.keep(owners, chars)
+        handle, count = self.handle, len(indices)
+        objects = np.fromiter(map(pdfium.text_object, repeat(handle), indices), np.uint64, count)
+        codes = _read_codes(handle, indices)
+        room = pdfium.Room(count, 4)
+        has_box = np.fromiter(map(pdfium.text_loose_box, repeat(handle), indices, room.places), np.bool_, count)
+        at: Places = objects.nonzero()[0]  # the rest are blanks and line ends PDFium made up
+        if not at.size:
+            return []
+        runs = self._runs(indices, at, objects[at])
+        is_read = has_box[at] & (runs[:, _SHOWS] > 0)
+        for place in (is_read & (codes[at] <= 32)).nonzero()[0]:
+            is_read[place] = not self._is_no_glyph(int(codes[at[place]]), indices[at[place]])
+        at, runs = at[is_read], runs[is_read]
+        boxes = self._boxes(indices, at, runs, room.table()[at])
+        shown = self.window.keep(objects[at], boxes)
+        if not shown.all():
+            at, runs, boxes = at[shown], runs[shown], boxes[shown]
+        texts = map(_PLAIN.__getitem__, codes[at].tolist())
+        sizes, turns = runs[:, _SIZE].tolist(), runs[:, _TURN].astype(np.int64).tolist()
+        return list(map(_new_char, zip(texts, *boxes.T.tolist(), sizes, turns, strict=True)))
 
     def _is_no_glyph(self, code: int, index: int) -> bool:
         """Whether this is a blank PDFium made up, or a glyph no text is known for, which is counted."""
@@ -148,50 +128,67 @@ class _Loader:
         self.unmapped += 1
         return True
 
-    def _runs(self, indices: range, objects: list[int | None]) -> list[_Run | None]:
-        """What the characters of each text object share that follows upon another; None where they do not show."""
-        firsts: list[int] = []
-        changed: list[int] = []
-        last = self.last
-        for index, text_object in zip(indices, objects, strict=True):
-            if text_object != last and text_object:
-                last = text_object
-                firsts.append(index)
-                changed.append(text_object)
-        matrices = pdfium.Room(len(firsts), 6)
-        known = list(map(pdfium.text_matrix, repeat(self.handle), firsts, matrices.places))
-        font_sizes = map(pdfium.text_font_size, repeat(self.handle), firsts)
-        modes = map(pdfium.text_render_mode, changed)
-        is_sheer = map(pdfium.object_is_transparent, changed)
-        unseen = {text for text in white_objects(changed) & self.drawings.own_texts if not self.paper.shows(text)}
-        shapes, upright_top = self.shapes, self.frame.top if self.frame.quarters == 0 else None
-        numbers = iter(matrices.numbers)
-        runs: list[_Run | None] = []
-        for first, text_object, is_known, a, b, c, d, _, f, font_size, mode, sheer in zip(
-            firsts, changed, known, *[numbers] * 6, font_sizes, modes, is_sheer, strict=True
-        ):
-            is_painted = (mode in _FILLED_MODES and not sheer) or self._is_painted(text_object, mode)
-            is_seen = is_painted and text_object not in unseen
-            shape = shapes[a, b, c, d, font_size] if is_known and is_seen else None
-            if shape is None:
-                runs.append(None)
-                continue
-            size, turn, is_flat = shape
-            if not is_flat:
-                runs.append((size, turn, None))
-            else:
-                runs.append((size, turn, self._origin(first) if upright_top is None else upright_top - f))
+    def _runs(self, indices: range, at: Places, owners: Handles) -> Numbers:
+        """Of each of these characters, what it shares with all of its text object: size, turn, baseline (not a number
+        where it does not run level), and whether such characters show."""
+        begins = np.empty(len(owners), np.bool_)
+        begins[0] = owners[0] != self.last
+        np.not_equal(owners[1:], owners[:-1], out=begins[1:])
+        firsts = [indices[place] for place in at[begins].tolist()]
+        read = self._read_runs(firsts, owners[begins].tolist())
+        runs: Numbers = np.concatenate((self.run, read))[begins.cumsum()]
+        self.last, self.run = int(owners[-1]), runs[-1:]
         return runs
 
-    def _box(self, rect: Iterable[float], run: _Run, index: int) -> Box:
+    def _read_runs(self, firsts: list[int], owners: list[int]) -> Numbers:
+        """A row for each of these text objects; firsts: the first character of each."""
+        count = len(firsts)
+        room = pdfium.Room(count, 6)
+        known = np.fromiter(map(pdfium.text_matrix, repeat(self.handle), firsts, room.places), np.bool_, count)
+        settings, matrices = np.empty((count, 5)), room.table()
+        settings[:, :4] = matrices[:, :4]
+        settings[:, 4] = np.fromiter(map(pdfium.text_font_size, repeat(self.handle), firsts), np.float64, count)
+        runs = self._shaped(settings)
+        is_flat = runs[:, _BASELINE] > 0
+        if self.frame.quarters == 0:
+            runs[:, _BASELINE] = np.where(is_flat, self.frame.top - matrices[:, 5], np.nan)
+        else:
+            origins = (self._origin(first) if flat else math.nan for first, flat in zip(firsts, is_flat, strict=True))
+            runs[:, _BASELINE] = np.fromiter(origins, np.float64, count)
+        runs[:, _SHOWS] *= known & self._painted(owners)
+        return runs
+
+    def _shaped(self, settings: Numbers) -> Numbers:
+        """The shape of each of these settings; most are the one before."""
+        differs = np.empty(len(settings), np.bool_)
+        differs[:1] = True
+        (settings[1:] != settings[:-1]).any(axis=1, out=differs[1:])
+        shapes = [self.shapes[tuple(setting)] for setting in settings[differs].tolist()]
+        shaped: Numbers = np.array(shapes, np.float64).reshape(-1, 4)[differs.cumsum() - 1]
+        return shaped
+
+    def _boxes(self, indices: range, at: Places, runs: Numbers, rects: Numbers) -> Numbers:
+        """The boxes of these characters on the page, a row each: x0, top, x1, bottom."""
+        boxes = np.empty((len(at), 4))
+        boxes[:, 0] = rects[:, 0] - self.frame.left
+        boxes[:, 2] = rects[:, 2] - self.frame.left
+        boxes[:, 3] = runs[:, _BASELINE] + _DESCENT * runs[:, _SIZE]
+        boxes[:, 1] = boxes[:, 3] - runs[:, _SIZE]
+        is_level = ~np.isnan(runs[:, _BASELINE])
+        if self.frame.quarters or not is_level.all():
+            for place in range(len(at)) if self.frame.quarters else (~is_level).nonzero()[0].tolist():
+                boxes[place] = self._box(rects[place].tolist(), runs[place].tolist(), indices[at[place]])
+        return boxes
+
+    def _box(self, rect: list[float], run: list[float], index: int) -> Box:
         """The character's box: its advance along the line, font size about the baseline across it."""
         left, top, right, bottom = rect
-        size, turn, baseline = run
+        size, turn, baseline, _ = run
         ax, ay = self.frame.view(left, top)
         bx, by = self.frame.view(right, bottom)
         x0, x1, top, bottom = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
         if turn == 0:
-            bottom = (self._origin(index) if baseline is None else baseline) + _DESCENT * size
+            bottom = (self._origin(index) if math.isnan(baseline) else baseline) + _DESCENT * size
             top = bottom - size
         return x0, top, x1, bottom
 
@@ -200,14 +197,33 @@ class _Loader:
         pdfium.text_origin(self.handle, index, pdfium.address_of(self.x), pdfium.address_of(self.y))
         return self.frame.view(self.x.value, self.y.value)[1]
 
-    def _is_painted(self, text_object: int, mode: int) -> bool:
-        """Invisible text over an image is what a scanner recognised and is read; without an image it is hidden."""
-        if mode in _INVISIBLE_MODES:
-            return self.drawings.image_share > 0
-        if mode in _FILLED_MODES:
-            has_color = pdfium.object_fill_color(text_object, *self.rgba.places)
-            return not has_color or self.rgba.numbers[3] > 0
-        return True
+    def _painted(self, owners: list[int]) -> Mask:
+        """Which of these text objects leave a mark. Invisible text over an image is what a scanner recognised and is
+        read; without an image it is hidden, as white text on white paper is."""
+        modes = np.fromiter(map(pdfium.text_render_mode, owners), np.int64, len(owners))
+        known, colors = pdfium.fill_colors(owners)
+        painted = ~(known & (colors[:, 3] == 0) & np.isin(modes, _FILLED_MODES))
+        if self.drawings.image_share <= 0:
+            painted &= ~np.isin(modes, _INVISIBLE_MODES)
+        for place in is_white(known, colors).nonzero()[0].tolist():
+            if owners[place] in self.drawings.own_texts and not self.paper.shows(owners[place]):
+                painted[place] = False
+        return painted
+
+
+def _read_codes(handle: int, indices: range) -> Codes:
+    """The code PDFium gives each of these characters.
+
+    Its text of the whole stretch leaves some out (a glyph no text is known for) and changes others (a hyphen at a
+    line's end, a surrogate pair): only where it is as long as the stretch and holds none of them, it is taken.
+    """
+    count = len(indices)
+    text = np.zeros(count + 1, np.uint16)
+    if pdfium.text_codes(handle, indices.start, count, text.ctypes.data) == count + 1:
+        codes = text[:-1].astype(np.uint32)
+        if not ((codes < 9) | (codes >> 11 == 0x1B) | (codes == 0xFFFE)).any():
+            return codes
+    return np.fromiter(map(pdfium.text_unicode, repeat(handle), indices), np.uint32, count)
 
 
 def _direction(a: float, b: float) -> int:

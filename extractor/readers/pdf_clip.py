@@ -5,56 +5,57 @@ from __future__ import annotations
 
 from itertools import repeat
 
+import numpy as np
+
 from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
-from extractor.readers.pdf_content import Char, Frame
+from extractor.readers.pdf_binding import Handles, Mask, Numbers
+from extractor.readers.pdf_content import Frame
 
 _MARGIN = 1.0  # points a glyph's centre may lie outside
 _MAX_POINTS = 64  # an outline with more is no rectangle that hides whole glyphs
 _MAX_PATHS = 16
-_Key = tuple[int, int, float, float, float, float]
+_Window = tuple[Box, int]  # outside which nothing shows, and the text object it was read for
 
 
 class _ClipReader:
-    """Reads the boxes of clip paths; equal paths are measured once."""
+    """Reads the boxes of clip paths; those of one address are measured once."""
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.whole: Box = (-_MARGIN, -_MARGIN, frame.width + _MARGIN, frame.height + _MARGIN)
-        self.corners = pdfium.Room(4, 1)
-        self.first, self.opposite = self.corners.places[:2], self.corners.places[2:]
-        self.known: dict[_Key, Box] = {}
+        self.points = pdfium.Room(2 * _MAX_POINTS, 1)
+        self.shared: dict[int, Box] = {}  # by the address of the last path: objects drawn under one clip share it
 
-    def box_of(self, item: int) -> Box:
-        """The box outside which nothing of this page object shows, as seen on the page."""
-        clip = pdfium.object_clip(item)
-        paths = pdfium.clip_count_paths(clip) if clip else 0
-        if not 0 < paths <= _MAX_PATHS:
+    def boxes_of(self, items: list[int]) -> list[Box]:
+        """The boxes outside which nothing of these page objects shows, as seen on the page."""
+        clips = list(map(pdfium.object_clip, items))
+        counts = list(map(pdfium.clip_count_paths, clips))
+        lasts = map(pdfium.clip_segment, clips, [count - 1 for count in counts], repeat(0))
+        return [
+            self.shared.get(last) or self._intersection(clip, count, last)
+            for clip, count, last in zip(clips, counts, lasts, strict=True)
+        ]
+
+    def _intersection(self, clip: int, paths: int, last: int) -> Box:
+        if not last or paths > _MAX_PATHS:
             return self.whole
-        last = paths - 1
-        segments = pdfium.clip_count_segments(clip, last)
-        if segments < 3:
-            return self.whole
-        pdfium.segment_point(pdfium.clip_segment(clip, last, 0), *self.first)
-        pdfium.segment_point(pdfium.clip_segment(clip, last, 2), *self.opposite)
-        key = (paths, segments, *self.corners.numbers)
-        box = self.known.get(key)
-        if box is None:
-            box = self.known[key] = self._intersection(clip, paths)
+        outlines = [self._outline(clip, path) for path in range(paths)]
+        lefts, tops, rights, bottoms = zip(self.whole, *outlines, strict=True)
+        box = self.shared[last] = max(lefts), max(tops), min(rights), min(bottoms)
         return box
 
-    def _intersection(self, clip: int, paths: int) -> Box:
-        x0, top, x1, bottom = self.whole
-        for path in range(paths):
-            count = pdfium.clip_count_segments(clip, path)
-            if not 3 <= count <= _MAX_POINTS:
-                continue
-            xs, ys = pdfium.segment_points(map(pdfium.clip_segment, repeat(clip), repeat(path), range(count)), count)
-            ax, ay = self.frame.view(min(xs), min(ys))
-            bx, by = self.frame.view(max(xs), max(ys))
-            x0, x1 = max(x0, min(ax, bx) - _MARGIN), min(x1, max(ax, bx) + _MARGIN)
-            top, bottom = max(top, min(ay, by) - _MARGIN), min(bottom, max(ay, by) + _MARGIN)
-        return x0, top, x1, bottom
+    def _outline(self, clip: int, path: int) -> Box:
+        """The box around one of a clip's paths, with a margin."""
+        count = pdfium.clip_count_segments(clip, path)
+        if not 3 <= count <= _MAX_POINTS:
+            return self.whole
+        segments = map(pdfium.clip_segment, repeat(clip), repeat(path), range(count))
+        pdfium.call_each(pdfium.segment_point, segments, self.points.places[::2], self.points.places[1::2])
+        xs, ys = self.points.numbers[: 2 * count : 2], self.points.numbers[1 : 2 * count : 2]
+        ax, ay = self.frame.view(min(xs), min(ys))
+        bx, by = self.frame.view(max(xs), max(ys))
+        return min(ax, bx) - _MARGIN, min(ay, by) - _MARGIN, max(ax, bx) + _MARGIN, max(ay, by) + _MARGIN
 
 
 class ClipWindow:
@@ -67,33 +68,55 @@ class ClipWindow:
     def __init__(self, frame: Frame, own_texts: set[int]) -> None:
         self.reader = _ClipReader(frame)
         self.own_texts = own_texts
-        self.box, self.box_of = self.reader.whole, 0
-        self.line, self.end = -1e9, -1e9
+        self.window: _Window = (self.reader.whole, 0)
+        self.end, self.bottom = -1e9, -1e9  # of the character before
 
-    def keep(self, owners: list[int], chars: list[Char]) -> list[Char]:
-        """Those of the next characters that show; owners: the text object of each."""
-        line, end = self.line, self.end
-        left, upper, right, lower = self.box
-        shown = []
-        for owner, char in zip(owners, chars, strict=True):
-            _, x0, top, x1, bottom, _, _ = char
-            reach = bottom - top
-            if bottom != line or not -reach <= x0 - end <= 1.5 * reach:
-                left, upper, right, lower = self._read(owner)
-            line, end = bottom, x1
-            x, y = (x0 + x1) / 2, (top + bottom) / 2
-            if not (left <= x <= right and upper <= y <= lower):
-                if self.box_of == owner:
-                    continue
-                left, upper, right, lower = self._read(owner)
-                if not (left <= x <= right and upper <= y <= lower):
-                    continue
-            shown.append(char)
-        self.line, self.end = line, end
+    def keep(self, owners: Handles, boxes: Numbers) -> Mask:
+        """Which of the next characters show; owners: the text object of each; boxes: x0, top, x1, bottom of each."""
+        if not len(owners):
+            return np.empty(0, np.bool_)
+        begins = self._begin_lines(boxes)
+        starts, windows = begins.nonzero()[0].tolist(), self._windows(owners[begins].tolist())
+        if not begins[0]:
+            starts, windows = [0, *starts], [self.window, *windows]
+        line_of = begins.cumsum() - begins[0]
+        left, upper, right, lower = np.array([box for box, _ in windows]).T[:, line_of]
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        shown: Mask = (left <= x) & (x <= right) & (upper <= y) & (y <= lower)
+        starts.append(len(owners))
+        for line in np.unique(line_of[~shown]).tolist():
+            at = slice(starts[line], starts[line + 1])
+            shown[at], windows[line] = self._search(windows[line], owners[at].tolist(), x[at], y[at])
+        self.window = windows[-1]
         return shown
 
-    def _read(self, text_object: int) -> Box:
-        is_own = text_object in self.own_texts
-        self.box = self.reader.box_of(text_object) if is_own else self.reader.whole
-        self.box_of = text_object
-        return self.box
+    def _begin_lines(self, boxes: Numbers) -> Mask:
+        """Which characters do not follow closely upon the one before."""
+        ends, bottoms = np.empty(len(boxes)), np.empty(len(boxes))
+        ends[0], bottoms[0] = self.end, self.bottom
+        ends[1:], bottoms[1:] = boxes[:-1, 2], boxes[:-1, 3]
+        self.end, self.bottom = boxes[-1, 2:]
+        reach = boxes[:, 3] - boxes[:, 1]
+        gaps = boxes[:, 0] - ends
+        follows: Mask = (bottoms == boxes[:, 3]) & (-reach <= gaps) & (gaps <= 1.5 * reach)
+        return ~follows
+
+    def _search(self, window: _Window, owners: list[int], xs: Numbers, ys: Numbers) -> tuple[list[bool], _Window]:
+        """The same for a line that some clip cuts, one character after the other; and the window at its end."""
+        shown = []
+        for own, x, y in zip(self._windows(owners), xs.tolist(), ys.tolist(), strict=True):
+            is_inside = _contains(window[0], x, y)
+            if not is_inside and window[1] != own[1]:
+                window = own
+                is_inside = _contains(window[0], x, y)
+            shown.append(is_inside)
+        return shown, window
+
+    def _windows(self, text_objects: list[int]) -> list[_Window]:
+        own = [item if item in self.own_texts else 0 for item in text_objects]
+        return list(zip(self.reader.boxes_of(own), text_objects, strict=True))
+
+
+def _contains(box: Box, x: float, y: float) -> bool:
+    left, upper, right, lower = box
+    return left <= x <= right and upper <= y <= lower

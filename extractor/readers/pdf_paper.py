@@ -9,6 +9,7 @@ import pypdfium2.raw as raw
 
 from extractor.location import Box
 from extractor.readers import pdf_binding as pdfium
+from extractor.readers.pdf_binding import Codes, Mask
 
 _WHITE = 250  # of 255, each of red, green and blue
 _THICK = 4.0  # points: a line as thick is drawn as a ground
@@ -16,15 +17,10 @@ _MOST_GROUNDS = 20_000
 _PATH, _TEXT = raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_TEXT
 
 
-def white_objects(items: list[int]) -> set[int]:
-    """Those of these page objects that are filled with white."""
-    room = pdfium.Room(4 * len(items), 1, "I")
-    at = room.places
-    known = list(map(pdfium.object_fill_color, items, at[::4], at[1::4], at[2::4], at[3::4]))
-    if max(room.numbers[::4], default=0) < _WHITE:
-        return set()
-    rgb = zip(items, known, room.numbers[::4], room.numbers[1::4], room.numbers[2::4], strict=True)
-    return {item for item, is_known, r, g, b in rgb if is_known and r >= _WHITE and g >= _WHITE and b >= _WHITE}
+def is_white(known: Mask, colors: Codes) -> Mask:
+    """Which of these objects are filled with white; known, colors: as `pdf_binding.fill_colors` gives them."""
+    white: Mask = known & (colors[:, :3] >= _WHITE).all(axis=1)
+    return white
 
 
 class Paper:
@@ -49,8 +45,8 @@ class Paper:
         items = list(map(pdfium.page_object, repeat(self.page), range(count)))
         kinds = list(map(pdfium.object_type, items))
         paths = [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]
-        white = white_objects(paths)
-        grounds = [item for item in paths if _is_ground(item, item in white)]
+        white = is_white(*pdfium.fill_colors(paths)).tolist()
+        grounds = [item for item, filled_white in zip(paths, white, strict=True) if _is_ground(item, filled_white)]
         grounds += [item for item, kind in zip(items, kinds, strict=True) if kind not in (_PATH, _TEXT)]
         return list(map(_bounds, grounds[:_MOST_GROUNDS]))
 

@@ -38,7 +38,8 @@ def licensed(group: Sequence[Composition], sure: bool) -> Iterator[Composition]:
         if total.unit.startswith("万") and not total.is_money and fits(statement):  # no count of single ones
             yield replace(statement, binding=unsure(binding))
             continue
-        yield replace(statement, binding=OVERLAP if overlapping and binding is SURE else binding)
+        own = OVERLAP if overlapping and binding is SURE else binding
+        yield statement if own is statement.binding else replace(statement, binding=own)
 
 
 def unsure(binding: Binding) -> Binding:

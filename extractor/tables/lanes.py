@@ -103,7 +103,8 @@ def _lane(bands: Sequence[Band]) -> Lane:
                 totals[row.index].append(replace(line, row=last.row))
     lines = [*items, *(line for index in sorted(totals) for line in totals[index])]
     rows = arrange([line.row for line in lines])
-    return Lane(tuple(bands), tuple(replace(line, row=row) for line, row in zip(lines, rows, strict=True)))
+    placed = (line if row is line.row else replace(line, row=row) for line, row in zip(lines, rows, strict=True))
+    return Lane(tuple(bands), tuple(placed))
 
 
 def read_covers(lane: Lane) -> list[Cover]:

@@ -79,11 +79,16 @@ def _over_columns(lane: Lane, cover: Cover, grid: Grid) -> Iterator[Composition]
             continue
         unknown = headed and not columns[column].path  # a heading that did not attach may tell of rates
         is_open = column_is("change", heading) and not column_is("amount_of_change", heading)  # amounts or percentages
-        (doubtful if unknown or is_open else found).append(replace(readings[0], others=tuple(readings[1:])))
+        (doubtful if unknown or is_open else found).append(_among(readings))
     lacking = not cover.others and lacks_part(tuple(name_of(lane.lines[k].row) for k in cover.parts), name_of(head.row))
     yield from _short_of_a_row(found) if lacking and fall_short(found) else licensed(found, cover.sure)
     for statement in doubtful:
         yield from licensed([statement], False)
+
+
+def _among(readings: Sequence[Composition]) -> Composition:
+    """The first of several readings, the others beside it."""
+    return replace(readings[0], others=tuple(readings[1:])) if len(readings) > 1 else readings[0]
 
 
 def _cut_from(lane: Lane, cover: Cover, whole: int, position: int, grid: Grid) -> Composition | None:

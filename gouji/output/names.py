@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 
 import regex
@@ -106,7 +105,7 @@ def quoted(figure: Figure, words: Words, beside: Figure | None = None) -> str:
 
 
 def _bare(figure: Figure) -> Location:
-    return replace(figure.location, section=None)
+    return figure.location._replace(section=None)
 
 
 def compared(part: tuple[Weighted, ...], whole: tuple[Weighted, ...], words: Words) -> tuple[str, str]:

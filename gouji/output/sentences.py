@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from checks.equation import Equation, Quotient, Sum
@@ -144,7 +143,7 @@ def _same_sentence(finding: Finding, equation: Equation, relation: Sum, words: W
 
 def _other_place(at: Location, main: Location, words: Words) -> str:
     """第12行的: without the headings both share, and "" where nothing else is known."""
-    beside = replace(at, section=None) if at.section == main.section else at
+    beside = at._replace(section=None) if at.section == main.section else at
     place = words.place(beside)
     return "" if place == words.say("place", "none") else place + words.say("message", "of")
 

@@ -195,7 +195,7 @@ def _row(
         quantity = measure_quantity(measure) if measure else read_cell(word.text, "分")
         assert quantity is not None
         quote = f"{name} {word.text}"[:60]
-        at = replace(word.location, section=word.location.section or SECTION_JOINT.join(section.path()) or None)
+        at = word.location._replace(section=word.location.section or SECTION_JOINT.join(section.path()) or None)
         return Figure(quantity, role, name, at, quote, section.scope, concept=name)
 
     points, full = make(score, Role.SCORE), make(weight, Role.WEIGHT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
@@ -74,8 +74,7 @@ class Form:
         """Where a cell stands, counted from 0 in the joined form; rows and columns of the location count from 1."""
         cell = self.cell(row, column)
         at = cell.location if cell else (self.table.grids[0].location if self.table.grids else Location())
-        return replace(
-            at,
+        return at._replace(
             table=at.table or self.table.number,
             row=at.row or row + 1,
             column=at.column or column + 1,

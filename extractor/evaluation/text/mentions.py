@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -200,7 +200,7 @@ def _figure(block: Paragraph | Heading, text: str, hit: regex.Match[str], role: 
 def place(block: Paragraph | Heading, start: int, end: int) -> Location:
     """The place of a stretch of a paragraph, with its section."""
     at = block.content.locate(start, end)
-    return replace(at, section=at.section or SECTION_JOINT.join(block.section.path()) or None)
+    return at._replace(section=at.section or SECTION_JOINT.join(block.section.path()) or None)
 
 
 def _grades(block: Paragraph | Heading, text: str) -> Iterator[GradeMention]:

@@ -67,7 +67,9 @@ def name_of(measure: Measure) -> str:
     clause = measure.clause()
     for fund in load_yaml("identities")["funds"]:
         clause = clause.replace(fund, "")
-    return next((name for name, pattern in _names() if pattern.search(clause)), "")
+    if not _any_name().search(clause):
+        return ""
+    return next(name for name, pattern in _names() if pattern.search(clause))
 
 
 def _balances(told: Told, before: Sequence[list[_Named]], amounts: list[_Named]) -> Iterator[Statement]:
@@ -152,6 +154,11 @@ def _counts(named: _Named) -> bool:
 def _fund(measure: Measure) -> str:
     clause = measure.clause()
     return next((fund.removesuffix("预算") for fund in load_yaml("identities")["funds"] if fund in clause), "")
+
+
+@cache
+def _any_name() -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{pattern.pattern})" for _, pattern in _names()))
 
 
 @cache
