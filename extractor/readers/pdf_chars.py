@@ -29,8 +29,9 @@ _DESCENT = 0.2  # of the font size: the part of a line's box below the baseline
 _LEGIBLE = 1.5  # points; smaller print is not meant to be read
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}  # how PDFium marks a hyphen at a line's end
-_INVISIBLE_MODES = (3, 7)  # neither filled nor stroked; clip only
-_FILLED_MODES = (0, 4)
+_MODES = 9  # text render modes 0 to 7; the last place is that of -1, which PDFium gives where it knows none
+_IS_INVISIBLE = np.isin(np.arange(_MODES), (3, 7))  # neither filled nor stroked; clip only
+_IS_FILLED = np.isin(np.arange(_MODES), (0, 4))
 _LEVEL = 0.05  # of the text's direction may point across: more is slanted
 _STRETCH = 8192  # characters read in one go: a page may hold millions
 
@@ -202,9 +203,9 @@ class _Loader:
         read; without an image it is hidden, as white text on white paper is."""
         modes = np.fromiter(map(pdfium.text_render_mode, owners), np.int64, len(owners))
         known, colors = pdfium.fill_colors(owners)
-        painted = ~(known & (colors[:, 3] == 0) & np.isin(modes, _FILLED_MODES))
+        painted: Mask = ~(known & (colors[:, 3] == 0) & _IS_FILLED[modes])
         if self.drawings.image_share <= 0:
-            painted &= ~np.isin(modes, _INVISIBLE_MODES)
+            painted &= ~_IS_INVISIBLE[modes]
         for place in is_white(known, colors).nonzero()[0].tolist():
             if owners[place] in self.drawings.own_texts and not self.paper.shows(owners[place]):
                 painted[place] = False
