@@ -105,10 +105,10 @@ def spelled(value: object) -> str:
         return value.quantity.text
     if isinstance(value, Term):
         return f"{value.sign:+d}·{value.figure.quantity.text}"
-    if isinstance(value, tuple):
-        return "(" + ", ".join(map(spelled, value)) + ")"
     if isinstance(value, Location):
         return ""
+    if isinstance(value, tuple):
+        return "(" + ", ".join(map(spelled, value)) + ")"
     return "".join(str(value).split())
 
 
