@@ -11,6 +11,7 @@ from extractor.layout.stacked import join_stacked
 from extractor.profile import profile
 from extractor.tables.amounts import TableContext, read_amounts
 from extractor.tables.cross import cross_statements
+from extractor.tables.licence import doubt_unruled
 from extractor.tables.logical import logical_tables
 from extractor.tables.names import Names
 
@@ -33,7 +34,7 @@ def extract(document: Document) -> Extraction:
         about.year,
         about.kind,
         figures,
-        (*sums, *evaluation.statements, *prose.statements, *cross),
+        (*sums, *prose.statements, *doubt_unruled((*evaluation.statements, *cross), tables)),
         (*open_amounts, *evaluation.open, *prose.open),
         tables,
         evaluation.sheets,

@@ -204,7 +204,7 @@ def test_columns_of_numbers_without_rulings_are_a_table(read_made: Callable[...,
     blocks = read_made(draw)
     table = the_table(blocks)
     assert rows_of(table) == UNRULED
-    assert not table.spans_known
+    assert table.pieced
     assert len(texts(blocks)) == 1
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from extractor.document import Block, Cell, Paragraph, Problem, Table
 from extractor.location import Location, Text
 from extractor.readers.pdf_captions import Captions, take_captions
+from extractor.readers.pdf_continued import align_continued
 from extractor.readers.pdf_cut_rows import join_cut_rows
 from extractor.readers.pdf_file import open_pdf, read_pages
 from extractor.readers.pdf_furniture import drop_furniture
@@ -32,6 +33,7 @@ def read_pdf(path: Path, data: bytes | None = None) -> tuple[list[Block], list[P
         count = document.page_count
     drop_furniture(pages)
     join_cut_rows(pages)
+    align_continued(pages)
     captions = take_captions(pages)
     return list(_blocks(pages, captions)), problems, count
 
@@ -89,6 +91,6 @@ def _table(page: PageLayout, grid: Grid, number: int, captions: Captions) -> Tab
         location=Location(page=page.number, table=number, box=page.content.shown(grid.box)),
         above=tuple(chain.from_iterable(_captions(at, rows) for at, rows in captions.above)),
         below=tuple(join_rows([PlacedRow(page, row) for row in note]) for note in captions.below),
-        spans_known=grid.ruled,
         edges=tuple(round(x, 1) for x in grid.xs),
+        pieced=not grid.ruled,
     )

@@ -40,13 +40,14 @@ class Tail(NamedTuple):
 class Grid:
     """A table of one page. xs and ys are the boundaries of its columns and rows, both ends included; without rulings
     they lie between the texts, and a blank cell may belong to its neighbour. tails: the last lines of the cells at its
-    lower end, where a page may cut them."""
+    lower end, where a page may cut them. spans: where the texts of each column stand, of a table without rulings."""
 
     cells: tuple[GridCell, ...]
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     ruled: bool = True
     tails: tuple[Tail, ...] = ()
+    spans: tuple[tuple[float, float], ...] = ()
 
     @property
     def box(self) -> Box:

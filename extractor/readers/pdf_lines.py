@@ -11,7 +11,7 @@ from extractor.readers.pdf_content import Char
 
 _SAME_LINE = 3.0  # points two baselines of one line may differ, pdfplumber's figure
 _BLANK = 0.5  # of the font size: a gap this wide is a blank
-_WIDE = 3.0  # font sizes: a gap this wide parts two texts that share a line
+WIDE = 3.0  # font sizes: a gap this wide parts two texts that share a line
 _DOUBLE = 0.3  # of its width: a glyph that far right of the same glyph is its shadow
 _LEFT, _BOTTOM, _TURN = itemgetter(1), itemgetter(4), itemgetter(6)  # of a Char
 
@@ -33,8 +33,9 @@ class Line(NamedTuple):
         return self.x0, self.top, self.x1, self.bottom
 
 
-def build_lines(chars: Sequence[Char], page: int = 0, part_at_gaps: bool = True) -> list[Line]:
-    """The lines of these characters from the top down, each from left to right.
+def build_lines(chars: Sequence[Char], page: int = 0, part_at_gaps: bool = True, widest: float = WIDE) -> list[Line]:
+    """The lines of these characters from the top down, each from left to right, cut at gaps of more than the widest
+    blank, in font sizes.
 
     Text that runs sideways comes after the upright text, each direction read as it runs.
     """
@@ -43,7 +44,7 @@ def build_lines(chars: Sequence[Char], page: int = 0, part_at_gaps: bool = True)
     for turn in turns:
         alike = chars if len(turns) == 1 else [char for char in chars if char.turn == turn]
         for row in _rows(alike if turn == 0 else [_turned(char, turn) for char in alike]):
-            parts = _parts(row, len(lines), page, part_at_gaps)
+            parts = _parts(row, len(lines), page, widest if part_at_gaps else float("inf"))
             lines += parts if turn == 0 else [_turned_back(line, turn) for line in parts]
     return lines
 
@@ -62,7 +63,7 @@ def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     return rows
 
 
-def _parts(row: Sequence[Char], number: int, page: int, part_at_gaps: bool) -> list[Line]:
+def _parts(row: Sequence[Char], number: int, page: int, widest: float) -> list[Line]:
     """The row from left to right, cut at wide gaps; glyphs printed twice to look bold are kept once."""
     lines: list[Line] = []
     letters: list[Char] = []
@@ -77,7 +78,7 @@ def _parts(row: Sequence[Char], number: int, page: int, part_at_gaps: bool) -> l
             gap = x0 - end
             if text == last and x0 - begin < _DOUBLE * (end - begin):
                 continue
-            if part_at_gaps and gap > _WIDE * max(size, last_size):
+            if gap > widest * max(size, last_size):
                 lines.append(_line(letters, texts, number, page))
                 letters, texts = [], []
             elif blank or gap > _BLANK * size:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -12,12 +13,14 @@ import pypdfium2.raw as raw
 from extractor.location import Box, Location
 from extractor.readers import pdf_binding as pdfium
 from extractor.readers.pdf_chars import load_chars, main_turn
-from extractor.readers.pdf_content import Edges, Frame, PageContent
+from extractor.readers.pdf_content import Char, Edges, Frame, PageContent, Ruling
+from extractor.readers.pdf_edges import merge_edges
 from extractor.readers.pdf_grid import Grid, find_grids
-from extractor.readers.pdf_lines import build_lines
+from extractor.readers.pdf_lines import Line, build_lines
 from extractor.readers.pdf_row import Row
 from extractor.readers.pdf_rulings import TooComplexError, load_drawings
-from extractor.readers.pdf_unruled import find_unruled
+from extractor.readers.pdf_stripes import complete_stripes
+from extractor.readers.pdf_unruled import COLUMN_GAP, join_words, may_hold_table, rule_tables
 
 _SCAN_SHARE = 0.5  # of the page an image covers
 _FEW_CHARACTERS = 30  # a stamp or a page number over the picture of a page
@@ -69,12 +72,47 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
     rest = content.chars
     too_complex = content.edges is None
     try:
-        grids, rest = find_grids(content.edges or Edges([], []), content.chars)
+        edges = content.edges or Edges([], [])
+        grids, rest = find_grids(edges, content.chars)
+        whole = complete_stripes(edges, grids, rest)
+        if whole is not None:
+            grids, rest = find_grids(whole, content.chars)
     except TooComplexError:
         too_complex = True
-    lines = build_lines(rest, content.number)
+    rows = _rows(build_lines(rest, content.number))
+    level = _outside(content.edges, grids)
+    if len(level) > 1 or may_hold_table(rows):
+        found, rest = _find_unruled(rest, level, content.number)
+        if found:
+            grids = sorted(grids + found, key=lambda grid: (grid.ys[0], grid.xs[0]))
+            rows = _rows(build_lines(rest, content.number))
+    return PageLayout(replace(content, chars=[], edges=None), rows, grids), too_complex
+
+
+def _rows(lines: Iterable[Line]) -> list[Row]:
     rows = [Row(tuple(parts)) for _, parts in groupby(lines, key=attrgetter("row"))]
     rows.sort(key=lambda row: (row.top, row.x0))
-    unruled, rows = find_unruled(rows)
-    grids = sorted(grids + unruled, key=lambda grid: (grid.ys[0], grid.xs[0]))
-    return PageLayout(replace(content, chars=[], edges=None), rows, grids), too_complex
+    return rows
+
+
+def _outside(edges: Edges | None, grids: Sequence[Grid]) -> list[Ruling]:
+    """The level rulings that belong to no table found."""
+    if edges is None or not edges.level:
+        return []
+    return [
+        line
+        for line in merge_edges(Edges([], edges.level)).level
+        if not any(grid.ys[0] - 4 < line[0] < grid.ys[-1] + 4 and line[2] > grid.xs[0] for grid in grids)
+    ]
+
+
+def _find_unruled(chars: list[Char], level: list[Ruling], number: int) -> tuple[list[Grid], list[Char]]:
+    """The tables whose upright rulings are not printed, and the characters that stand in none."""
+    grids: list[Grid] = []
+    rows = list(map(join_words, _rows(build_lines(chars, number, widest=COLUMN_GAP))))
+    for edges, spans in rule_tables(rows, level):
+        found, chars = find_grids(edges, chars)
+        for grid in found:
+            known = spans if grid.column_count == len(spans) else ()
+            grids.append(replace(grid, ruled=False, spans=known))
+    return grids, chars

@@ -9,6 +9,7 @@ from decimal import Decimal
 from extractor.figure import Figure, Role
 from extractor.quantity import Interval
 from extractor.statement import SURE, Accuse, Binding, Change, Completion, Composition, Ratio, Share, Statement, Term
+from extractor.tables.model import LogicalTable
 
 MISREAD = Binding(Accuse.NOTHING, "table_misread")
 COMPARED = Binding(Accuse.NOTHING, "columns_compared_unsure")
@@ -125,6 +126,18 @@ def _tells(statement: Statement) -> bool:
         return True
     digits = str(abs(statement.total.quantity.value)).replace(".", "").strip("0")
     return statement.complete and len(statement.parts) > 1 and len(digits) > 2
+
+
+def doubt_unruled(statements: Iterable[Statement], tables: Iterable[LogicalTable]) -> Iterator[Statement]:
+    """The statements, those about tables whose columns were only told by their texts free of any accusation: a name in
+    the wrong column, or a title of another table, would be the reader's fault."""
+    parts = (part for table in tables for part in table.grids)
+    unruled = {part.number for part in parts if part.pieced and part.location.box is not None}
+    for statement in statements:
+        doubtful = bool(unruled) and any(f.location.table in unruled for f in figures_of(statement))
+        yield (
+            replace(statement, binding=UNSURE) if doubtful and statement.binding.accuse != Accuse.NOTHING else statement
+        )
 
 
 def _holds(statement: Statement) -> bool:
