@@ -116,7 +116,7 @@ class Table:
     cell may continue its neighbour. above and below are the texts next to the grid that belong to it
     (title, 公开01表, 单位：万元, 注：). edges are the x positions of the column boundaries, where the
     format has them: a table continued on the next page is known by them. pieced: put together from loose lines of
-    text, where a blank cell leaves no trace.
+    text, where a blank cell leaves no trace, or from a page that prints no upright rulings.
     """
 
     number: int

@@ -22,6 +22,7 @@ JOINED = [
     ("page break inside a sentence", "一是完善制度建设，补充人员，推进空间规划体\n\n系建设，国土空间规划已完成审查。"),
     ("share cut before its rate", "1. 基本支出预算 881300 元，占一般公共预算支出的\n96.74%，同比减少 1000 元。"),
     ("line ends behind a comma", "2024年度收入合计120万元，\n比上年增加20万元。"),
+    ("the step of a 科目 apart from its name", "5.农林水支出（类）农业农村（款）行政运行\n（项）4,606,443.00元。"),
     ("open bracket", "办公经费支出合计20万元，主要用于办公设备（\n含打印机）的购置。"),
 ]
 

@@ -25,6 +25,7 @@ _OPENS_ITEM = regex.compile(
 _ENDS_SENTENCE = frozenset("。;!?:…")
 _ENDS_CLAUSE = frozenset(";:")
 _NEVER_FIRST = frozenset(",;。、)%")
+_STEPS = ("(类)", "(款)", "(项)")  # they follow the name of a 科目
 _GOES_ON = frozenset(",、(“《〈[")
 _NUMBER_CUT_AFTER_POINT = regex.compile(r".*\d[.]", regex.DOTALL)
 _STARTS_WITH_DIGITS_AND_UNIT = regex.compile(r"\d+(?:[.]\d+)?\s*(?:%|个?百分点|[万亿百千]?元|[,。;人辆个项台批])")
@@ -63,7 +64,7 @@ def continues(above: str, below: str, *, blank_between: bool = False, line_is_fu
     head, tail = above.rstrip(), below.strip()
     if not head or not tail or "|" in head[-1] or "|" in tail:
         return False
-    if _number_is_cut(head, tail) or tail[0] in _NEVER_FIRST:
+    if _number_is_cut(head, tail) or tail[0] in _NEVER_FIRST or tail.startswith(_STEPS):
         return True
     cut_here = line_is_full and not blank_between and not opens_item(tail)
     if head[-1] in _ENDS_SENTENCE or opens_item(tail):
