@@ -18,7 +18,7 @@ _JOIN = 3.0  # points that may lie between two stretches of one edge
 _SHORTEST = 3.0  # of a joined edge
 
 _LEAST_LINES = 3
-_MOST_PAIRS = 200_000  # of an upright and a level line: a page of tables has some thousands
+_FEW_PAIRS = 200_000  # of an upright and a level line: a page of tables has some thousands
 _TOGETHER = 4.0  # points
 _NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
 _CLOSED = 0.9  # of a side: shaded cells draw less of it
@@ -80,7 +80,7 @@ def close_open(edges: Edges) -> Edges:
     if not edges.upright:
         return edges
     level = edges.level
-    if len(edges.upright) * len(level) <= _MOST_PAIRS:
+    if len(edges.upright) * len(level) <= _FEW_PAIRS:
         level = sorted(level + _open_ends(edges))
     return Edges(sorted(edges.upright + _open_sides(Edges(edges.upright, level))), level)
 

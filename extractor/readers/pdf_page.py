@@ -74,7 +74,7 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
     try:
         edges = content.edges or Edges([], [])
         grids, rest = find_grids(edges, content.chars)
-        whole = complete_stripes(edges, grids, rest)
+        whole = complete_stripes(edges, grids, content.chars)
         if whole is not None:
             grids, rest = find_grids(whole, content.chars)
     except TooComplexError:

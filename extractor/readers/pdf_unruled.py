@@ -6,6 +6,7 @@ between. What is found are the rulings such a table lacks; its cells are then re
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -34,6 +35,7 @@ _CAPTION = regex.compile(r"[：:；;。，]|^[（(]?(?:单位|注|编制)")
 _PROSE = regex.compile(r"[。；，]|[：:]$")
 _CONTENTS = regex.compile(r"[.·…]{3,}")
 _NUMBER = regex.compile(r"[-+]?[\d,，]+(?:[.．]\d+)?[%％]?|[-—]+")
+_AMOUNT = regex.compile(r"(?<![\w.])[\d,，]+[.．]\d+(?![\w.])")
 _CODE = regex.compile(r"\d{3,}")
 _OTHER_SIZE = 0.12  # of the type: a line as different belongs to no table with the other
 _MOST_WEAK = 30  # lines without a number between two with
@@ -128,14 +130,22 @@ def _rule(zone: Sequence[Row], level: Sequence[Ruling]) -> Ruled | None:
     heading = _heading(zone[:first], body, columns, size)
     if len(heading) + len(body) < _LEAST_ROWS + 1 or sum(len(row.parts) for row in body) < _LEAST_CELLS:
         return None
+    outside = [*zone[: first - len(heading)], *zone[last + 1 :]]
+    if any(_AMOUNT.search(row.text) for row in outside):
+        return None  # rows that are missing would be missing from its sums
     names = [part for row in heading for part in row.parts]
     columns = columns.widened([*names, *(part for row in body for part in row.parts)]).with_blank(names)
     return _edges(heading, body, columns, level), columns.spans
 
 
 def _fits(body: Sequence[Row], columns: Columns) -> bool:
-    """Whether no number stands in two columns and no two in one."""
+    """Whether no number stands in two columns, no two in one, and none in a column of its own close to another."""
+    counts = Counter(columns.under(part)[0] for row in body for part in row.parts if _NUMBER.fullmatch(part.text))
     for row in body:
+        for a, b in pairwise(part for part in row.parts if _NUMBER.fullmatch(part.text)):
+            alone = min(counts[columns.under(a)[0]], counts[columns.under(b)[0]]) == 1
+            if alone and b.x0 - a.x1 < _WORD_GAP * row.size:
+                return False
         taken: set[int] = set()
         for part in row.parts:
             where = columns.under(part)
