@@ -139,3 +139,17 @@ def test_paragraphs_with_numbers_are_no_table(tmp_path: Path) -> None:
             )
 
     assert tables_of(tmp_path, draw) == []
+
+
+def test_two_ruled_tables_with_a_title_between_stay_apart(tmp_path: Path) -> None:
+    """Also where the page cut the first open at its top."""
+
+    def draw(pdf: FPDF) -> None:
+        for top, count in ((60, 8), (230, 4)):
+            for index in range(0 if top > 60 else 1, count + 1):
+                level(pdf, top + 18 * index)
+            for x in (76, 126, 256, 336, 416) if top == 60 else (76, 200, 300, 416):
+                pdf.line(x, top, x, top + 18 * count)
+        pdf.text(180, 221, "Goals of the year")
+
+    assert [table.row_count for table in tables_of(tmp_path, draw)] == [8, 4]

@@ -21,7 +21,7 @@ _LEAST_LINES = 3
 _FEW_PAIRS = 200_000  # of an upright and a level line: a page of tables has some thousands
 _TOGETHER = 4.0  # points
 _NARROWEST = 15.0  # points: a column has that much, ruling lines that overshoot have less
-_CLOSED = 0.9  # of a side: shaded cells draw less of it
+_CLOSED = 0.8  # of a side: shaded cells draw less of it, two tables with a title between more
 _HIGHEST_ROW = 30.0  # points: a row that is one cell; the space between two tables is more
 _MOST_PAIRS = 2_000_000  # of lines: the page is given up anyway
 
