@@ -17,6 +17,7 @@ from patterns.load import load_yaml
 
 UNSURE = Binding(Accuse.NOTHING, "binding_unsure")
 AVERAGE = "平均"
+REACHED = "R"  # the verb of an amount that another one was raised or lowered to
 MONTHS = 12
 TEN_THOUSANDTH = Decimal("0.0001")  # of a count in 万亩 or 万人
 MOST_OF_EACH = 4  # amounts, and counts, that are tried with each other
@@ -29,6 +30,8 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
     for index, each in enumerate(measures):
         if each.kind != "money" or each.role != "level" or not (units := _units_of(each)):
             continue
+        if any(m.verb == REACHED and m.sentence == each.sentence for m in measures[index + 1 : index + 2]):
+            continue  # 人均标准由300元提高到400元
         stretch = stretch_before(measures, index)
         divided = any(m.kind == "count" and m.quantity.unit in units for m in stretch)
         before = stretch if divided else before_in_sentence(measures, index)

@@ -76,12 +76,27 @@ def _balances(told: Told, before: Sequence[list[_Named]], amounts: list[_Named])
     windows = [amounts]
     for sentence in reversed(before):
         windows.append([*sentence, *windows[-1]])
+    stretches = _stretches(amounts)
     for identity in load_yaml("identities")["identities"]:
+        apart = [(found, s) for s in stretches if (found := _members(identity, s)) and len(found) == len(s)]
+        if len(stretches) > 1 and apart:
+            yield from (_balance(told, identity, found, stretch) for found, stretch in apart)
+            continue
         for window in windows:
             found = _members(identity, window)
             if found and any(m in amounts for m in found):
                 yield _balance(told, identity, found, window)
                 break
+
+
+def _stretches(amounts: Sequence[_Named]) -> list[list[_Named]]:
+    """资产5亿元，负债2亿元，净资产3亿元；…: the amounts of a sentence between its semicolons."""
+    found: list[list[_Named]] = []
+    for named in amounts:
+        if not found or ";" in named.measure.gap:
+            found.append([])
+        found[-1].append(named)
+    return found
 
 
 def _members(identity: dict[str, Any], window: Sequence[_Named]) -> list[_Named]:

@@ -38,6 +38,7 @@ class _Rate:
     top: regex.Pattern[str]
     bottom: regex.Pattern[str]
     spent: regex.Pattern[str] | None
+    rest: regex.Pattern[str] | None
     kind: str  # of the numbers it is made of, "" where they may be of any
 
 
@@ -68,11 +69,14 @@ def _entry_of(rate: Measure) -> _Rate | None:
 
 
 def _windows(measures: Sequence[Measure], index: int) -> Iterator[list[Measure]]:
-    """Where the terms of a rate may stand: before it in its sentence, anywhere in it, or in the sentence before too."""
+    """Where the terms of a rate may stand: before it back to a semicolon, before it in its sentence, anywhere in it, or in
+    the sentence before too."""
     rate = measures[index]
     near = [m for m in measures[max(0, index - 40) : index + 40] if m.line is rate.line and m is not rate]
     mine = [m for m in near if m.sentence == rate.sentence and _may_be_term(m)]
     before = [m for m in mine if m.start < rate.start]
+    stretch = max((m.start for m in near if ";" in m.gap and m.start < rate.start), default=0)
+    yield [m for m in before if m.start >= stretch]
     yield before
     yield mine
     yield [m for m in near if m.sentence == rate.sentence - 1 and _may_be_term(m)] + before
@@ -89,6 +93,9 @@ def _ratios(
         window = [m for m in near if entry.kind in ("", m.kind)]
         bottoms = _of_span(rate, [m for m in window if entry.bottom.search(_said(m))])
         tops = _of_span(rate, [m for m in window if m not in bottoms and entry.top.search(_said(m))])
+        if not bottoms and (made := _made_of_rest(told, entry, rate, tops, window)):
+            yield made
+            return
         bottoms = [m for m in bottoms if any(_alike(m, top) for top in tops)]
         tops = [m for m in tops if any(_alike(m, bottom) for bottom in bottoms)]
         if not tops or not bottoms:
@@ -105,6 +112,18 @@ def _ratios(
         if readings:
             yield with_others(readings[0], readings[1:])
         return
+
+
+def _made_of_rest(
+    told: Told, entry: _Rate, rate: Measure, tops: Sequence[Measure], window: Sequence[Measure]
+) -> Ratio | None:
+    """审定70万元，核减7万元，核减率9.09%: the whole is not printed, but all that it is made of."""
+    rest = [m for m in window if entry.rest and m not in tops and entry.rest.search(_said(m))]
+    if len(tops) != 1 or len(rest) != 1 or not _alike(tops[0], rest[0]):
+        return None
+    terms = tuple(Term(1, told.figures.of(m)) for m in (rest[0], tops[0]))
+    figure = told.figures.of(rate)
+    return Ratio(source=TEXT, binding=WARN, value=figure, numerator=terms[1:], denominator=terms, name=NAMED)
 
 
 def _ratio(
@@ -210,6 +229,7 @@ def _rates() -> tuple[_Rate, ...]:
             regex.compile(e["top"]),
             regex.compile(e["bottom"]),
             regex.compile(e["spent"]) if "spent" in e else None,
+            regex.compile(e["rest"]) if "rest" in e else None,
             e.get("of", ""),
         )
         for e in load_yaml("rates")["rates"]

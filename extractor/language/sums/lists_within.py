@@ -28,7 +28,8 @@ def read_marked(stream: Stream, index: int) -> None:
     if not before or (kind == "bracket" and (item.depth == 0 or "。" in item.gap)):
         return
     new_sentence = "。" in item.gap or item.opens_line
-    totals = _totals(before, new_sentence or kind == "axis")
+    outer = [e for e in before if e.item.depth <= item.depth]  # 130.8亿元(含设计2亿元)，其中…: no list of the note's
+    totals = _totals(outer or before, new_sentence or kind == "axis")
     following = list(islice(_following(stream, index), MOST_LISTED))
     if kind != "bracket" and not new_sentence:
         following = _not_of_outer(stream, following, totals[0])
