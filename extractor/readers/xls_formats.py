@@ -16,9 +16,6 @@ from extractor.readers.unreadable import Unreadable
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x002F, 0x0085, 0x041E, 0x00E0
 _ROW, _COLINFO, _NUMBER, _RK, _MULRK, _FORMULA = 0x0208, 0x007D, 0x0203, 0x027E, 0x00BD, 0x0006
-_DIMENSIONS, _STRINGS = 0x0200, 0x00FC
-_WIDE_DIMENSIONS = 12  # bytes; older files give rows in two bytes
-_MOST_ROWS = 65_536
 _TEXTS = frozenset({0x00FD, 0x0204, 0x00D6, 0x0205})  # LABELSST, LABEL, RSTRING, BOOLERR
 _BIFF8 = 0x0600
 _HIDDEN_ROW = 0x20
@@ -27,8 +24,7 @@ _ENCODING = "gb18030"  # of names in files older than Excel 97
 
 
 def read_xls_formats(data: bytes) -> dict[str, SheetFormats]:
-    """Formats by sheet name. Raises Unreadable, too for counts that no sheet has: calamine would ask for memory for so
-    many cells, and the whole process would end."""
+    """Formats by sheet name. Raises Unreadable."""
     try:
         file = CompoundFile(data)
         return _Workbook(file.read("Workbook") or file.read("Book")).read()
@@ -44,6 +40,7 @@ class _Workbook:
     named: dict[int, str] = field(default_factory=dict)
     styles: list[int] = field(default_factory=list)
     sheets: list[tuple[str, int]] = field(default_factory=list)
+    walked: int = 0  # bytes of records
 
     def read(self) -> dict[str, SheetFormats]:
         for kind, body in self._records(0):
@@ -60,8 +57,6 @@ class _Workbook:
         while at + 4 <= len(self.stream):
             kind, size = struct.unpack_from("<HH", self.stream, at)
             depth += kind == _BOF
-            if kind in (_DIMENSIONS, _STRINGS):
-                self._check_counts(kind, self.stream[at + 4 : at + 4 + size])
             if depth <= 1:
                 yield kind, self.stream[at + 4 : at + 4 + size]
             if kind == _EOF:
@@ -69,15 +64,9 @@ class _Workbook:
                 if depth <= 0:
                     return
             at += 4 + size
-
-    def _check_counts(self, kind: int, body: bytes) -> None:
-        if kind == _STRINGS:
-            absurd = struct.unpack_from("<I", body, 4)[0] > len(self.stream)
-        else:
-            top, rows, left, columns = struct.unpack_from("<IIHH" if len(body) >= _WIDE_DIMENSIONS else "<HHHH", body)
-            absurd = not (top <= rows <= _MOST_ROWS and left <= columns <= _MOST_COLUMNS)
-        if absurd:
-            raise ValueError("absurd counts")
+            self.walked += 4 + size
+            if self.walked > 2 * len(self.stream):
+                raise ValueError("sheets without end in the same records")
 
     def _note_global(self, kind: int, body: bytes) -> None:
         if kind == _BOF:

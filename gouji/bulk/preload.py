@@ -20,7 +20,7 @@ def warm_up() -> None:
         file = Path(folder) / "sample.txt"
         file.write_text(SAMPLE, encoding="utf-8")
         CheckTask(Input(str(file)), Order(Policy(Config()))).run()
-    for module in ("pdfplumber", "pypdfium2", "lxml.html", "python_calamine"):
+    for module in ("pdfplumber", "pypdfium2", "lxml.html"):
         with contextlib.suppress(ImportError):
             __import__(module)
     gc.collect()
