@@ -1,4 +1,5 @@
-"""Failures that are likelier a misreading than a slip: no one-number change explains them, and they lie far off.
+"""Failures that are likelier a misreading than a slip: no one-number change explains them, and they lie far off; or
+part of a table was not read.
 
 What people write wrong is nearly always near: a digit, a unit, a neighbour's rate, another total. Where running text
 fails an equation and none of these explains it, the figures were perhaps not meant to go together. Close to the
@@ -7,18 +8,42 @@ stated value that is still worth a warning; far from it nothing is known.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.diagnosis.diagnose import Story
-from checks.equation import Quotient, Sum
+from checks.equation import Equation, Quotient, Sum
 from checks.finding import CauseKind, Recomputed
+from extractor.extraction import Extraction
 from extractor.figure import Role
+from extractor.statement import Accuse
+from extractor.tables.joining import NOT_SEARCHED
 
 FAR = Decimal(5)  # times the stated rate, or a fifth of it
 FAR_SUM = Decimal("1.5")  # of a total of few parts: who adds up wrong, or forgets a part, is nearer
 FEW = 4  # figures of a sum; a longer list is not taken for the parts of something else
 MOST_SHARE = Decimal(101)  # a share beyond what rounding makes of the whole itself
 _PRINTED_FORMULA = frozenset({"算式", "共计"})  # the report itself says what is divided by what, or added up
+_IN_PART = "table_in_part"
+
+
+def doubt_torn(equations: Iterable[Equation], extraction: Extraction) -> Iterator[Equation]:
+    """Where part of a table was not read, or not known as part of it, no sum over its rows accuses, nor does any
+    difference between text and tables: what the text means may stand in that part."""
+    torn = {table.grids[0].location.table for table in extraction.tables if not table.whole}
+    if not torn and not any(problem.kind in NOT_SEARCHED for problem in extraction.document.problems):
+        yield from equations
+        return
+    for equation in equations:
+        doubtful = equation.accuse is not Accuse.NOTHING and _may_miss_rows(equation, torn)
+        yield replace(equation, accuse=Accuse.NOTHING, reason=_IN_PART) if doubtful else equation
+
+
+def _may_miss_rows(equation: Equation, torn: Set[int | None]) -> bool:
+    places = {(f.location.table, f.location.page, f.location.row) for f in equation.relation.figures()}
+    tables = {table for table, _, _ in places}
+    return len(places) > 1 and (not torn.isdisjoint(tables) or (None in tables and len(tables) > 1))
 
 
 def is_unexplained(story: Story) -> bool:

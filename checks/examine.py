@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 
 from checks.diagnosis.diagnose import Story, diagnose
-from checks.doubt import is_far_off, is_unexplained
+from checks.doubt import doubt_torn, is_far_off, is_unexplained
 from checks.equation import Equation, Quotient, Relation, Sum, Weighted
 from checks.finding import Fault, Finding, Recomputed, Severity, show
 from checks.judge import Status, Verdict, demanded, judge, nominal
@@ -44,7 +44,7 @@ def examine(extraction: Extraction) -> Examination:
     prints = Prints()
     unbound = (*extraction.open, *(Open("check_broken") for _ in problems))
     with localcontext(prec=PRECISION):
-        judged = [(equation, judge(equation, prints)) for equation in merge(equations)]
+        judged = [(equation, judge(equation, prints)) for equation in doubt_torn(merge(equations), extraction)]
         stories = diagnose(judged, prints, extraction.figures)
         misread = {s.told[0] for s in stories if _is_misread(s, prints)}
         judged = [(e, replace(_MISREAD, demanded=v.demanded) if e in misread else v) for e, v in judged]

@@ -24,11 +24,12 @@ class Status(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something met while reading that the user must know: `kind` is a stable key for the words of the
-    message (see gouji/output/words.py), `detail` fills it in."""
+    message (see gouji/output/words.py), `detail` fills it in. pages are all those it was met on, where it has any."""
 
     kind: str
     detail: str = ""
     location: Location = Location()
+    pages: tuple[int, ...] = ()
 
 
 class ScopeKind(StrEnum):

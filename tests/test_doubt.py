@@ -4,14 +4,20 @@ from dataclasses import replace
 
 import pytest
 from figures import figure, rate, total
+from table_samples import grid
 
 from checks.diagnosis.diagnose import diagnose
-from checks.doubt import is_far_off, is_unexplained
+from checks.doubt import doubt_torn, is_far_off, is_unexplained
 from checks.equation import Equation
 from checks.examine import recompute
 from checks.judge import judge
 from checks.prints import Prints
-from extractor.figure import Role
+from extractor.document import Document, Problem
+from extractor.extraction import Extraction
+from extractor.figure import Figure, Role
+from extractor.location import Location
+from extractor.statement import Accuse
+from extractor.tables.logical import logical_tables
 
 #: name, stated share, part, whole, unexplained, far off
 SHARES = [
@@ -50,6 +56,31 @@ def test_a_sum_that_misses_by_more_than_half_is_of_other_amounts() -> None:
     story, again = only_story(total(figure("320.07"), figure("310.12"), figure("287.63"), figure("22.49")))
     assert is_unexplained(story)
     assert is_far_off(story, again)
+
+
+def at(value: str, table: int | None, row: int | None = None) -> Figure:
+    return replace(figure(value), location=Location(table=table, row=row, page=1))
+
+
+#: whether it may accuse where table 1 was read in part and table 2 wholly
+TORN = [
+    ("a sum down a torn table", [(1, 2), (1, 3), (1, 4)], False),
+    ("a sum along one of its rows", [(1, 2), (1, 2), (1, 2)], True),
+    ("a sum down a whole table", [(2, 2), (2, 3), (2, 4)], True),
+    ("the text and any table", [(None, None), (2, 3)], False),
+    ("the text alone", [(None, None), (None, None)], True),
+]
+
+
+@pytest.mark.parametrize(("places", "accuses"), [c[1:] for c in TORN], ids=[c[0] for c in TORN])
+def test_a_table_read_in_part_accuses_nobody(places: list[tuple[int | None, int | None]], accuses: bool) -> None:
+    first, *rest = (at("1.00", table, row) for table, row in places)
+    problem = Problem("page_too_complex", "2", Location(page=2), (2,))
+    blocks = (grid("项目|金额\n甲|1.00", page=1), grid("项目|金额\n乙|1.00", number=2, page=4))
+    document = Document("report.pdf", "pdf", "", blocks, problems=(problem,))
+    extraction = Extraction(document, tables=logical_tables(document))
+    [equation] = doubt_torn([total(first, *rest)], extraction)
+    assert (equation.accuse is not Accuse.NOTHING) is accuses
 
 
 def only_story(equation: Equation):

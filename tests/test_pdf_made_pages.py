@@ -144,6 +144,17 @@ def test_white_text_is_read_on_a_dark_ground_only(read_made: Read) -> None:
     assert texts(blocks) == []
 
 
+def test_white_text_is_not_read_on_a_pale_ground(read_made: Read) -> None:
+    def draw(pdf: FPDF) -> None:
+        pdf.set_fill_color(237, 237, 237)
+        pdf.rect(80, 120, 320, 20, style="F")
+        grid(pdf, 80, 100, [200, 120], ROWS)
+        pdf.set_text_color(255, 255, 255)
+        pdf.text(120, 134, "hidden")
+
+    assert rows_of(the_table(read_made(draw))) == ROWS
+
+
 def open_grid(pdf: FPDF, top: float, rows: list[list[str]]) -> None:
     """Ruled, but without lines at its left and right; the heading is shaded."""
     pdf.set_fill_color(220, 220, 220)

@@ -132,3 +132,11 @@ def test_a_key_printed_twice_over_two_pages_of_one_table_accuses_nobody() -> Non
     two = "205|教育支出|30.00\n合计|<|80.00"
     first = grid(one, "支出决算表", "单位：万元", number=1, page=1)
     assert cross_codes(check_tables(first, grid(two, number=2, page=2))) == set()
+
+
+def test_the_table_of_one_fund_is_no_witness_against_a_text_that_names_none() -> None:
+    text = text_figure("100.00", flow="支出")
+    assert cross_codes(check_tables(all_funds(), general(), texts=(text,))) == set()
+    alone = check_tables(general(), texts=(text,))
+    assert cross_codes(alone) == set()
+    assert "TAB401" in alone.codes(Status.UNDETERMINED)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from table_samples import check_tables, grid
 
-from extractor.document import Cell, Document, Paragraph, Table
+from extractor.document import Cell, Document, Paragraph, Problem, Table
 from extractor.location import Location, Piece, Text
 from extractor.tables.logical import logical_tables
 from extractor.tables.model import ColumnRole, LogicalTable, RowKind, TableKind
@@ -64,6 +64,47 @@ def test_title_printed_again_on_the_next_page() -> None:
     heading = PAGE_ONE.splitlines()[0]
     second = grid(f"{heading}\n{PAGE_TWO}", "支出决算表（续）", "单位：万元", number=2, page=2)
     assert len(read(grid(PAGE_ONE, "支出决算表", "单位：万元", page=1), second)) == 1
+
+
+def test_a_title_that_says_it_goes_on_joins_over_a_line_between() -> None:
+    first, heading = grid(PAGE_ONE, "支出决算表", "单位：万元", page=1), PAGE_ONE.splitlines()[0]
+    for title, tables in (("支出决算表（续）", 1), ("支出决算表", 2)):
+        second = grid(f"{heading}\n{PAGE_TWO}", title, "单位：万元", number=2, page=2)
+        assert len(read(first, paragraph("某局 第一页"), second)) == tables
+
+
+CUT_HEADING = "项目|合计|基本支出|项目支出"
+REST_OF_HEADING = "科目编码|科目名称|||\n205|教育支出|10.00|4.00|6.00\n合计|<|10.00|4.00|6.00"
+
+
+def test_heading_cut_by_the_end_of_the_page_is_laid_over_the_columns_below() -> None:
+    first = replace(grid(CUT_HEADING, "支出决算表", page=1), edges=(0.0, 200.0, 300.0, 400.0, 500.0))
+    (table,) = read(first, grid(REST_OF_HEADING, number=2, page=2))
+    assert roles(table) == "clvvv"
+    assert [c.path for c in table.bands[0].columns][:3] == [("项目", "科目编码"), ("项目", "科目名称"), ("合计",)]
+
+
+@pytest.mark.parametrize(
+    "second, whole",
+    [
+        (("第一行|第二行|合计|基本支出|项目支出\n206|科学支出|1.00|1.00|", ()), True),
+        ((PAGE_ONE.splitlines()[0] + "\n" + PAGE_TWO, ()), False),
+        ((PAGE_ONE.splitlines()[0] + "\n" + PAGE_TWO, ("收入决算表",)), True),
+        ((PAGE_TWO, ()), False),
+    ],
+    ids=["its own heading", "the same heading", "its own title", "no heading"],
+)
+def test_a_table_with_a_likely_rest_is_not_whole(second: tuple[str, tuple[str, ...]], whole: bool) -> None:
+    text, above = second
+    tables = read(grid(PAGE_ONE, "支出决算表", page=1), paragraph("说明。"), grid(text, *above, number=2, page=2))
+    assert [table.whole for table in tables] == [whole, whole]
+
+
+def test_a_table_beside_a_page_without_known_tables_is_not_whole() -> None:
+    problem = Problem("page_too_complex", "2", Location(page=2), (2,))
+    blocks = (grid(PAGE_ONE, "支出决算表", page=1), grid(PAGE_TWO, number=2, page=4))
+    tables = logical_tables(Document("report.pdf", "pdf", "", blocks, problems=(problem,)))
+    assert [table.whole for table in tables] == [False, True]
 
 
 def test_page_with_fewer_rulings_is_put_back_by_position() -> None:

@@ -62,7 +62,10 @@ class _Tally:
         self.pages.setdefault(kind, []).append(page)
 
     def problems(self) -> list[Problem]:
-        return [Problem(kind, page_ranges(numbers), Location(page=numbers[0])) for kind, numbers in self.pages.items()]
+        return [
+            Problem(kind, page_ranges(numbers), Location(page=numbers[0]), tuple(numbers))
+            for kind, numbers in self.pages.items()
+        ]
 
 
 @contextmanager

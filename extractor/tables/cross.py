@@ -245,8 +245,8 @@ def _keys_of(text: Figure, index: _Index) -> Iterator[tuple[Key, Binding]]:
         year = year - 1 if year is not None and year == index.year else year
     said = told if told in index.bases or told in _BUDGETS else ""
     binding = SURE if said else LIKELY
-    for facets in _readings(text, index):
-        for basis, licence in _bases_of(said or index.basis, index, binding):
+    for facets, is_own in _readings(text, index):
+        for basis, licence in _bases_of(said or index.basis, index, binding if is_own else OTHER_FUNDS):
             key: Key = (facets, year, basis, text.scope)
             dims = dict(facets)
             yield key, licence
@@ -256,20 +256,21 @@ def _keys_of(text: Figure, index: _Index) -> Iterator[tuple[Key, Binding]]:
                 yield _with(key, fund="一般公共预算"), licence if _only_general(key, index) else OTHER_FUNDS
 
 
-def _readings(text: Figure, index: _Index) -> Iterator[Facets]:
-    """A clause that names no fund speaks of the fund in its section's title, else of all; then of any."""
+def _readings(text: Figure, index: _Index) -> Iterator[tuple[Facets, bool]]:
+    """A clause that names no fund speaks of the fund in its section's title, else of all; then of any. False: a fund
+    that nothing names. Where the table of all funds is missing or was not read, another fund's is no witness."""
     dims = dict(_without_carry_total(text.facets or (), index))
     if not _names_fund(text):
         above = _section_values(text.location.section or "")
         if "econ" in dims and "nature" in above:
             dims.setdefault("nature", above["nature"])
         if "fund" in above:
-            yield from _with_or_without_carry({**dims, "fund": above["fund"]})
-        yield from _with_or_without_carry(dims)
+            yield from ((facets, True) for facets in _with_or_without_carry({**dims, "fund": above["fund"]}))
+        yield from ((facets, True) for facets in _with_or_without_carry(dims))
         for fund in _FUNDS:
-            yield from _with_or_without_carry({**dims, "fund": fund})
+            yield from ((facets, False) for facets in _with_or_without_carry({**dims, "fund": fund}))
     else:
-        yield from _with_or_without_carry(dims)
+        yield from ((facets, True) for facets in _with_or_without_carry(dims))
 
 
 def _with_or_without_carry(dims: Mapping[str, str]) -> Iterator[Facets]:

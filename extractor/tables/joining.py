@@ -15,6 +15,7 @@ from extractor.tables.words import row_is, title_rule
 
 NEAR_EDGE = 4.0  # points between two prints of one column boundary
 _CONTINUED = re.compile(r"\(?续(表|上页)?[一二三四五\d]*\)?$")
+NOT_SEARCHED = ("page_too_complex", "page_unreadable")  # problems of pages whose tables are not known
 NEAR_LINES = 3  # paragraphs before a grid that may be its title
 
 
@@ -30,6 +31,12 @@ class Sheet:
     edges: tuple[float, ...]
     heading: list[list[str]]
     notes: list[str] = field(default_factory=list)
+    whole: bool = True
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it has come no further than its heading."""
+        return len(self.heading) == self.height
 
     def matrix(self) -> Matrix | None:
         return lay_out(self.cells, self.height, self.width)
@@ -39,6 +46,7 @@ def join_grids(document: Document) -> list[Sheet]:
     """All tables of a document in order, each with its continuations."""
     sheets: list[Sheet] = []
     between: list[Block] = []
+    unread = {page for problem in document.problems if problem.kind in NOT_SEARCHED for page in problem.pages}
     for block in document.blocks:
         if not isinstance(block, Table):
             between.append(block)
@@ -53,6 +61,10 @@ def join_grids(document: Document) -> list[Sheet]:
             _append(previous, block, matrix, columns, caption.rows)
         else:
             sheets.append(_begin(block, matrix, caption))
+            if previous is not None and _may_continue(previous, sheets[-1]):
+                previous.whole = sheets[-1].whole = False
+        if unread and not unread.isdisjoint(_pages_around(block)):
+            sheets[-1].whole = False
         between = []
     return sheets
 
@@ -69,10 +81,13 @@ def _begin(table: Table, matrix: Matrix, caption: Caption) -> Sheet:
         replace(c, row=c.row - caption.rows) if caption.rows else c for c in matrix.cells() if c.row >= caption.rows
     ]
     height = matrix.height - caption.rows
-    body = lay_out(cells, height, matrix.width)
-    rows = count_heading_rows(body, table.spans_known) if body else 0
-    heading = [_texts(body, row) for row in range(rows)] if body else []
+    heading = _read_heading(lay_out(cells, height, matrix.width), table.spans_known)
     return Sheet([table], cells, height, matrix.width, caption, table.edges, heading, _notes(table))
+
+
+def _read_heading(body: Matrix | None, spans_known: bool) -> list[list[str]]:
+    rows = count_heading_rows(body, spans_known) if body else 0
+    return [_texts(body, row) for row in range(rows)] if body else []
 
 
 def _texts(matrix: Matrix, row: int) -> list[str]:
@@ -90,23 +105,54 @@ def _continued(sheet: Sheet, table: Table, caption: Caption, between: Sequence[B
     titled = bool(caption.title) or bool(between) or any(_is_text(t.text) for t in table.above)
     if titled and not (_is_same_title(sheet, table, caption, between) and _repeats_heading(sheet, table, caption)):
         return None
-    last = sheet.grids[-1]
-    page, before = table.location.page, last.location.page
-    if page is not None and before is not None and page - before not in (0, 1):
+    step = _pages_between(sheet, table)
+    if step is not None and step not in (0, 1):
         return None
     if table.edges and sheet.edges:
-        return _match_edges(sheet.edges, table.edges, table.column_count)
-    if page is None and not _repeats_heading(sheet, table, caption):
+        return _match_edges(sheet.edges, table.edges, table.column_count) or _refine(sheet, table)
+    if step is None and not _repeats_heading(sheet, table, caption):
         return None
     return list(range(table.column_count)) if table.column_count == sheet.width else None
 
 
+def _pages_between(sheet: Sheet, table: Table) -> int | None:
+    page, before = table.location.page, sheet.grids[-1].location.page
+    return None if page is None or before is None else page - before
+
+
+def _pages_around(table: Table) -> tuple[int, ...]:
+    page = table.location.page
+    return () if page is None else (page - 1, page, page + 1)
+
+
+def _may_continue(sheet: Sheet, later: Sheet) -> bool:
+    """Whether a table that was begun anew may yet be the rest of the one before: it stands on the next page, has no
+    title of its own and no heading, or one that is the other's or its rest."""
+    if _pages_between(sheet, later.grids[0]) != 1 or not _bears_title(sheet, later):
+        return False
+    alike = sheet.width == later.width or _has_same_sides(sheet.edges, later.edges)
+    return sheet.heading[:1] == later.heading[:1] or (alike and (sheet.is_heading or not later.heading))
+
+
+def _bears_title(sheet: Sheet, later: Sheet) -> bool:
+    title = _CONTINUED.sub("", later.caption.title)
+    return not title or title == _CONTINUED.sub("", sheet.caption.title)
+
+
+def _has_same_sides(whole: Sequence[float], part: Sequence[float]) -> bool:
+    if not whole or not part:
+        return False
+    return abs(whole[0] - part[0]) <= NEAR_EDGE and abs(whole[-1] - part[-1]) <= NEAR_EDGE
+
+
 def _is_same_title(sheet: Sheet, table: Table, caption: Caption, between: Sequence[Block]) -> bool:
-    """The title printed again on every page (收入决算表（续）), with nothing else between."""
+    """The title printed again on every page, with nothing else between unless it says itself that it goes on
+    (收入决算表（续）)."""
     title = _CONTINUED.sub("", caption.title)
     lines = [printed(t.text) for t in table.above] + [printed(b.text) for b in between if not isinstance(b, Table)]
     extra = [line for line in lines if _is_text(line) and _CONTINUED.sub("", line) != title and not is_number(line)]
-    return bool(title) and title == _CONTINUED.sub("", sheet.caption.title) and not extra
+    is_same = bool(title) and title == _CONTINUED.sub("", sheet.caption.title)
+    return is_same and (not extra or title != caption.title)
 
 
 def _is_text(line: str) -> bool:
@@ -115,7 +161,7 @@ def _is_text(line: str) -> bool:
 
 
 def _match_edges(whole: Sequence[float], part: Sequence[float], columns: int) -> list[int] | None:
-    if abs(whole[0] - part[0]) > NEAR_EDGE or abs(whole[-1] - part[-1]) > NEAR_EDGE or len(part) < columns + 1:
+    if not _has_same_sides(whole, part) or len(part) < columns + 1:
         return None
     found: list[int] = []
     for edge in part[:-1]:
@@ -124,6 +170,24 @@ def _match_edges(whole: Sequence[float], part: Sequence[float], columns: int) ->
             return None
         found.append(nearest)
     return found
+
+
+def _refine(sheet: Sheet, table: Table) -> list[int] | None:
+    """The columns of a grid that goes on with a heading cut by the page's end (项目 | 合计 above 编码 | 名称 | 合计), and
+    the heading laid anew over them."""
+    if not sheet.is_heading or table.column_count <= sheet.width or len(table.edges) < table.column_count + 1:
+        return None
+    columns = _match_edges(table.edges, sheet.edges, sheet.width)
+    if columns is None:
+        return None
+    places = [*columns, table.column_count]
+    ends = [places[min(c.column + c.column_span, sheet.width)] for c in sheet.cells]
+    sheet.cells = [
+        replace(c, column=places[c.column], column_span=end - places[c.column])
+        for c, end in zip(sheet.cells, ends, strict=True)
+    ]
+    sheet.width, sheet.edges = table.column_count, table.edges
+    return list(range(table.column_count))
 
 
 def _repeats_heading(sheet: Sheet, table: Table, caption: Caption) -> bool:
@@ -145,6 +209,7 @@ def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], firs
     limit = min(first + len(sheet.heading), matrix.height)
     while repeated < limit and _texts(matrix, repeated) == sheet.heading[repeated - first]:
         repeated += 1
+    is_cut = sheet.is_heading and repeated == first
     ends = [*columns[1:], sheet.width]
     for cell in matrix.cells():
         if not repeated <= cell.row < matrix.height or not 0 <= cell.column < len(columns):
@@ -157,3 +222,5 @@ def _append(sheet: Sheet, table: Table, matrix: Matrix, columns: list[int], firs
     sheet.height += matrix.height - repeated
     sheet.grids.append(table)
     sheet.notes += _notes(table)
+    if is_cut:
+        sheet.heading = _read_heading(sheet.matrix(), table.spans_known)

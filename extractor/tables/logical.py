@@ -57,6 +57,7 @@ def _build(number: int, sheet: Sheet, matrix: Matrix) -> LogicalTable:
         tuple(sheet.notes),
         first.section,
         first.section.scope,
+        whole=sheet.whole,
     )
 
 

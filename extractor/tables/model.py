@@ -79,7 +79,8 @@ class TableKind(StrEnum):
 class LogicalTable:
     """grids are the printed parts in order (a table continued on further pages has several); header_rows and the
     rows' indices count over `cells`, the joined grid without repeated headings: cells[row][column], spans filled
-    with None except in their top left corner. unit is the canonical unit of its amounts or ""."""
+    with None except in their top left corner. unit is the canonical unit of its amounts or "". whole is False where
+    further rows of it may stand in a part that was not recognised as such, or on a page whose tables were not read."""
 
     number: int
     kind: TableKind
@@ -93,3 +94,4 @@ class LogicalTable:
     section: Section
     scope: Scope
     understood: bool = True
+    whole: bool = True
