@@ -22,8 +22,8 @@ MUCH = Decimal(5)  # a rate off by this factor tells that the amount is another 
 def state_changes(item: Item, told: Told) -> Iterator[Statement]:
     """The changes of an item: each rate with the amount of change it belongs to, and amounts of change without a rate."""
     subject = item.subject()
-    current = subject if subject and subject.is_money else None
-    deltas = [d for d in item.deltas if d.measure.kind == "money"]
+    current = subject if subject and (subject.is_money or _is_count_of(item)) else None
+    deltas = [d for d in item.deltas if d.measure.kind == "money" or (current and not current.is_money)]
     taken: set[Delta] = set()
     for rate in item.rates:
         delta = _delta_of(rate, deltas, item.rates)
@@ -35,6 +35,13 @@ def state_changes(item: Item, told: Told) -> Iterator[Statement]:
             yield from _change(told, item, current, delta, None)
     if current is not None and current is item and not item.deltas and not item.rates:
         yield from _directions(item, told)
+
+
+def _is_count_of(item: Item) -> bool:
+    """参保36万人，比上年减少1万人，减少2.70%: a count with one change in its own unit, and the rate of that."""
+    if item.amount is None or item.amount.kind != "count" or len(item.deltas) != 1 or len(item.rates) != 1:
+        return False
+    return item.deltas[0].measure.quantity.unit == item.amount.quantity.unit and not item.references
 
 
 def _directions(item: Item, told: Told) -> Iterator[Statement]:
@@ -83,7 +90,7 @@ def _licence(
     """A change beside its amount, or in the next sentence, is surely bound; one found by name is likely, unless the
     numbers are so far apart that it must be another amount's."""
     if current is None or current is item:
-        return SURE
+        return SURE if current is None or current.is_money else WARN
     follows = (item.unnamed or item.name.generic) and item.sentence - current.sentence == 1
     if delta is not None and current.amount is not None:
         amount, change = _worth(current.amount), delta.direction * _worth(delta.measure)

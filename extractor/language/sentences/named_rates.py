@@ -65,6 +65,8 @@ def _entry_of(rate: Measure) -> _Rate | None:
     """The kind of rate that the words right before the number name."""
     text = rate.line.parsed.folded[max(0, rate.start - LONGEST_NAME) : rate.start]
     words = _VERB.sub("", _NOTE.sub("", text))
+    if any(word in rate.clause() for word in load_yaml("rates")["never"]):
+        return None
     return next((entry for entry in _rates() if entry.rate.search(words)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, product
 
 import regex
 
@@ -22,15 +22,15 @@ def state_spans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
     for _, group in groupby(measures, key=lambda m: m.sentence):
         sentence = list(group)
         levels = [m for m in sentence if m.role == "level" and m.kind in ("money", "count") and not m.depth]
-        for entry in load_yaml("counted")["spans"]:
-            yield from _whole(told, levels, entry["whole"], entry["parts"])
+        for entry, kind in product(load_yaml("counted")["spans"], ("money", "count")):
+            yield from _whole(told, [m for m in levels if m.kind == kind], entry["whole"], entry["parts"])
         yield from _sequential(told, levels, [m for m in sentence if m.role == "growth" and m.kind == "rate"])
     for _, group in groupby(measures, key=lambda m: m.line.index):
         yield from _score_bands(told, [m for m in group if m.role == "level" and m.kind == "count"])
 
 
 def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[str]) -> Iterator[Statement]:
-    parts = [[m for m in levels if says(m, [span]) and not says(m, whole)] for span in spans]
+    parts = [[m for m in levels if _is_of(m, span, spans) and not says(m, whole)] for span in spans]
     if any(len(found) != 1 for found in parts):
         return
     last = parts[-1][0].start
@@ -40,6 +40,15 @@ def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[
         figure = told.figures.of
         terms = tuple(Term(1, figure(m)) for (m,) in parts)
         yield Composition(source=TEXT, binding=WARN, total=figure(totals[0]), parts=terms, means="合计")
+
+
+def _is_of(measure: Measure, span: str, spans: list[str]) -> bool:
+    """秋季受益120人，所需资金6万元；: an amount is of the span its clause names, else of the last one since the semicolon."""
+    if says(measure, spans):
+        return says(measure, [span])
+    before = measure.line.parsed.folded[: measure.start]
+    stretch = before[max(before.rfind(mark) for mark in ";。") + 1 :]
+    return span == max(spans, key=stretch.rfind) and span in stretch
 
 
 def _score_bands(told: Told, counts: Sequence[Measure]) -> Iterator[Statement]:
@@ -79,7 +88,7 @@ def _sequential(told: Told, levels: Sequence[Measure], rates: Sequence[Measure])
         single = [m for m in levels if not says(m, words["several"])]
         now = [m for m in single if span and says(m, [span])]
         then = [m for m in single if span and says(m, [words["before"][span]])]
-        if len(now) == len(then) == 1 and now[0].kind == then[0].kind:
+        if len(now) == len(then) == 1 and now[0] is not then[0] and now[0].kind == then[0].kind:
             figure = told.figures.of
             yield Change(
                 source=TEXT, binding=WARN, direction=rate.direction, rate=figure(rate),

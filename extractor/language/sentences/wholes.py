@@ -78,7 +78,8 @@ class Wholes:
             return beside, WARN
         choices, binding = self._unnamed(subject, siblings)
         if name is not None and "总" in name.text and not any(_is_total(i) for ((i, *_), *_) in choices[:1]):
-            return choices, UNKNOWN  # 占总支出: an amount beside it is no total
+            borne_out = choices and self._bears_out(choices[0], item, rate)
+            return choices, WARN if borne_out else UNKNOWN  # 占总支出: an amount beside it is no total
         return (choices, binding) if choices else (self.last.get(id(subject.line), []), WARN)
 
     def _beside(self, name: Name | None, subject: Item) -> list[Choice]:
@@ -107,6 +108,12 @@ class Wholes:
         """The items whose shares name the same whole, in the same section."""
         words = _words(rate)
         return self._shares.get((item.line.section, words) if words else item.sentence, [])
+
+    def _bears_out(self, choice: Choice, item: Item, rate: Measure) -> bool:
+        """Whether an amount is the whole of all other shares that name the same whole, two at least."""
+        others = [(i, s) for i, s in self._group(item, rate) if i is not item and i.amount is not None]
+        whole = sum((m.quantity.value * m.quantity.factor for _, m in choice), Decimal(0))
+        return len(others) > 1 and whole > 0 and all(_is_share_of(i, s, whole) for i, s in others)
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
@@ -181,6 +188,13 @@ def _is_total(item: Item) -> bool:
 def _same_basis(item: Item, name: Name) -> bool:
     """占年初政府采购预算: a whole called a budget is no amount spent."""
     return "预算" not in name.text.replace("公共预算", "") or item.basis == BUDGET
+
+
+def _is_share_of(item: Item, share: Measure, whole: Decimal) -> bool:
+    """Whether the printed share is that of the item in the whole."""
+    assert item.amount is not None
+    part, printed = item.amount.quantity, share.quantity
+    return abs(100 * part.value * part.factor / whole - printed.value) <= printed.half_step()
 
 
 def _words(rate: Measure) -> str:

@@ -8,7 +8,13 @@ from itertools import islice
 from extractor.language.sums.chains import CLOSING
 from extractor.language.sums.extents import LISTS, announced_members, further_extents, opens, sentence_extents
 from extractor.language.sums.fit import Entry
-from extractor.language.sums.members import NEAR_LINES, is_last_years, is_part_in_sentence, numbered_members
+from extractor.language.sums.members import (
+    NEAR_LINES,
+    is_last_years,
+    is_part_in_sentence,
+    numbered_members,
+    tells_what_became,
+)
 from extractor.language.sums.settling import Said, settle
 from extractor.language.sums.stream import Stream
 from extractor.language.words.markers import is_added
@@ -91,5 +97,11 @@ def _following(stream: Stream, index: int) -> Iterator[Entry]:
         if item is not first and item.sentence != first.sentence and opens(item) in LISTS:
             return
         if item is not first and "L" in item.gap and "L" not in first.gap:
+            return
+        if (
+            item is not first
+            and tells_what_became(entry.measure)
+            and not tells_what_became(stream.entries[index].measure)
+        ):
             return
         yield entry

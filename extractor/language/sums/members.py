@@ -121,3 +121,8 @@ def is_enumerated(members: Sequence[Entry]) -> bool:
 def is_last_years(measure: Measure) -> bool:
     """上年有出国费1万元，本年无: an amount that the words give to last year alone; 上年结转 is this year's money."""
     return bool(regex.match(load_yaml("names")["last_years"], measure.words().lstrip(",;:。")))
+
+
+def tells_what_became(measure: Measure) -> bool:
+    """已拨付450万元: what was done with an amount told before, by its own clause."""
+    return bool(regex.match(load_yaml("names")["became"], measure.clause()))

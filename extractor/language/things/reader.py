@@ -16,6 +16,8 @@ from extractor.language.words.lines import Line
 from extractor.language.words.markers import is_added
 from patterns.load import load_yaml
 
+OF_WHICH = (")d", ")df", "d", "df")  # 300万元的80%: what stands between an amount and the rate that is taken of it
+
 
 def read_items(measures: Iterable[Measure], report_year: int | None) -> list[Item]:
     """The things that measures, in reading order, speak of; report_year is the year of one that names none."""
@@ -172,9 +174,9 @@ class _Reader:
         target = target_of(self.seen, m)
         if m.role == "completion" and m.verb == "s" and _names_another(m, target):
             target.shares.append(m)
-        elif m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.budget is not None:
+        elif m.role == "ratio" and m.lead in OF_WHICH and target.budget is not None and not _of_whole(target):
             target.completions.append(m)
-        elif (m.role == "ratio" and m.lead in ("d", "df", ")d", ")df") and target.wholes) or m.role == "share":
+        elif (m.role == "ratio" and m.lead in OF_WHICH and target.wholes) or m.role == "share":
             target.shares.append(m)
         elif m.role == "completion":
             target.completions.append(m)
@@ -195,6 +197,11 @@ class _Reader:
             target.wholes.append(m)
         else:
             target.ratios.append(m)
+
+
+def _of_whole(target: Item) -> bool:
+    """占年度计划3亿元的80%，占总投资12亿元的20%: the amount told last is a whole, no budget."""
+    return bool(target.wholes) and target.budget is not None and target.wholes[-1].start > target.budget.start
 
 
 def _closes(name: Name) -> bool:
