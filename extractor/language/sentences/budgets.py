@@ -77,6 +77,20 @@ def measured_by(rate: Measure, sentence: Sequence[Item], subject: Item) -> Item 
     return None if says(spent, words["balance"]["left"]) else spent
 
 
+def may_be_measured(rate: Measure, heads: Sequence[Item]) -> list[Item]:
+    """The amounts that a named rate may be taken of: none of a later step of the money (到位率 is none of 完成投资)."""
+    later = next((words for step, words in load_yaml("names")["later_steps"].items() if step in rate.clause()), ())
+    return [i for i in heads if not says(i, later)]
+
+
+def has_fellows(subject: Item, line: Sequence[Item]) -> bool:
+    """其中，完成甲30万元，完成率75%；完成乙20万元，完成率40%: a part whose fellows have a rate each, as it has; they are
+    taken of as many budgets, and not of the total."""
+    return subject.total is not None and any(
+        i.total is subject.total and i is not subject and i.completions for i in line
+    )
+
+
 def divided_before(spent: Item, before: Sequence[Item]) -> Iterator[Item]:
     """下达6800万元，其中A市780万元……。目前，资金已执行4132.8万元，预算执行率60.78%: the one amount of the sentence before
     that is no part of another, where the amount spent has no name of its own."""

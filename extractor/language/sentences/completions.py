@@ -9,7 +9,9 @@ from extractor.language.measures.measure import Measure
 from extractor.language.sentences.budgets import (
     carried_before,
     divided_before,
+    has_fellows,
     is_only_received,
+    may_be_measured,
     measured_by,
     named_budgets,
     own_budgets,
@@ -106,6 +108,11 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
     if rate.verb == "n":
         if is_only_received(subject, rate):
             return
+        if has_fellows(subject, told.of_line(subject.line)):
+            alike = [i for i in before if i.name.key == subject.name.key and not i.name.generic]
+            if not alike:
+                return
+            yield from _execution_terms(subject, alike)
         actual = measured_by(rate, [i for i in (*before, subject) if i.sentence == subject.sentence], subject)
         if actual is None:
             return
@@ -114,6 +121,7 @@ def _completion_terms(told: Told, item: Item, rate: Measure) -> Iterator[tuple[I
         heads = heads or list(divided_before(actual, before))
         if "b" in rate.lead:  # 按批复预算计算的执行率
             heads = [i for i in heads if i.basis == BUDGET] or heads
+        heads = may_be_measured(rate, heads)
         yield from _execution_terms(actual, heads)
         whole = actual.total  # 完成300万元，其中…、…，完成率: of the last part, or of all of them
         if whole is not None and whole.sentence == actual.sentence and whole.is_money:
@@ -135,7 +143,9 @@ def _execution_terms(subject: Item, before: list[Item]) -> Iterator[tuple[Item, 
         yield subject, subject, subject.budget
         return
     others = [i for i in before if i.total is not subject and (i.total is None or i.total is not subject.total)]
+    alike = [i for i in before if i.name.key and not i.name.generic and i.name.key == subject.name.key]
     others = [*reversed([i for i in others if i.total is None]), *reversed([i for i in others if i.total is not None])]
+    others = list(dict.fromkeys([*reversed(alike), *others]))  # 计划…，其中中央9.9亿元；完成…，完成中央7.3亿元
     for budget in others:
         if budget.amount is not None and budget.amount.quantity.value:
             yield subject, budget, budget.amount

@@ -151,7 +151,7 @@ def _licence(total: _Named, terms: Sequence[_Named], signs: Sequence[int], windo
     among = [n for n in window if n not in members and min(places) < n.measure.start < max(places) and _counts(n)]
     if any(n.name in load_yaml("identities")["disturbs"] for n in window):
         return UNSURE
-    part = any(m.name != DRAWN and m.item is not None and opens(m.item) == "open" for m in terms)
+    part = any(m.name != DRAWN and m.item is not None and opens(m.item) == "open" for m in members)
     if part or len(set(names)) < len(names) or len({f for m in members if (f := _fund(m.measure))}) > 1:
         return UNSURE
     if not among:
