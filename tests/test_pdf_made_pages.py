@@ -233,3 +233,38 @@ def test_rulings_of_dots_are_rulings(read_made: Read) -> None:
                 pdf.rect(x, 100 + 2 * step, 0.5, 0.5, style="F")
 
     assert rows_of(the_table(read_made(draw))) == ROWS
+
+
+LABELS = ["Wages", "Grants", "Office costs", "Total"]
+
+
+def tall(pdf: FPDF, labels: list[str], amounts: list[str], step: float = 16) -> None:
+    """A heading and below it one cell a column, its lines so far apart."""
+    grid(pdf, 80, 100, [200, 120], [["Item", "Amount"]])
+    bottom = 124 + step * max(len(labels), len(amounts))
+    pdf.rect(80, 120, 200, bottom - 120)
+    pdf.rect(280, 120, 120, bottom - 120)
+    for x, lines in ((83, labels), (283, amounts)):
+        for index, line in enumerate(lines):
+            pdf.text(x, 134 + step * index, line)
+
+
+def test_rows_without_rulings_between_are_told_by_their_lines(read_made: Read) -> None:
+    amounts = ["10.00", "20.00", "5.00", "35.00"]
+    table = the_table(read_made(partial(tall, labels=LABELS, amounts=amounts)))
+    assert rows_of(table) == [["Item", "Amount"], *map(list, zip(LABELS, amounts, strict=True))]
+    assert table.pieced
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["The costs of the whole year are now", "those of the office alone and of none", "of those below it."],
+        ["Wages"],
+        [],
+    ],
+    ids=["prose", "a single label", "no label"],
+)
+def test_lines_of_numbers_beside_what_is_no_list_stay_one_cell(read_made: Read, labels: list[str]) -> None:
+    table = the_table(read_made(partial(tall, labels=labels, amounts=["1.00", "2.00", "3.00"])))
+    assert table.row_count == 2

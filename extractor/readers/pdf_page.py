@@ -20,6 +20,7 @@ from extractor.readers.pdf_lines import Line, build_lines
 from extractor.readers.pdf_row import Row
 from extractor.readers.pdf_rulings import TooComplexError, load_drawings
 from extractor.readers.pdf_stripes import complete_stripes
+from extractor.readers.pdf_tall_rows import add_level, is_ruled_anew, rule_tall_rows
 from extractor.readers.pdf_unruled import COLUMN_GAP, join_words, may_hold_table, rule_tables
 
 _SCAN_SHARE = 0.5  # of the page an image covers
@@ -77,6 +78,10 @@ def lay_out(content: PageContent) -> tuple[PageLayout, bool]:
         whole = complete_stripes(edges, grids, content.chars)
         if whole is not None:
             grids, rest = find_grids(whole, content.chars)
+        lacking = rule_tall_rows(grids, content.chars)
+        if lacking:
+            found, rest = find_grids(add_level(whole or edges, lacking), content.chars)
+            grids = [replace(grid, ruled=False) if is_ruled_anew(grid, lacking) else grid for grid in found]
     except TooComplexError:
         too_complex = True
     rows = _rows(build_lines(rest, content.number))
