@@ -16,6 +16,9 @@ from extractor.quantity import Bound, Interval, Quantity
 GRAIN = 24  # digits after the point that are kept; a print with more is cut there
 FINEST = GRAIN - 2  # decimals that are told apart
 LARGEST = 30  # powers of ten beyond which a number is no amount but residue of a conversion
+DEMANDED = (
+    LARGEST - 3
+)  # the same for what an equation demands: it may be printed in a unit a hundredth of its own, and rounded up
 ONE: int = 10**GRAIN
 MEASURED = frozenset({"%", "‰", "百分点", "倍"})  # besides money: printed rounded; whole numbers of all else are counts
 Span = tuple[int, int]

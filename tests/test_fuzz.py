@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import subprocess
 import sys
 import zipfile
@@ -25,7 +26,7 @@ from corpus.style import styles
 from extractor.extract import extract
 from extractor.readers.front import read_bytes
 from gouji.cli import group
-from tests.effort import ends_within
+from tests.effort import assert_grows_with_length_only, ends_within
 
 SENTENCE = "2023年度收入合计120.50万元，比上年增加20.50万元，增长20.5%。"
 WORD_NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -294,6 +295,41 @@ def test_a_mutated_report_never_raises(kind: str, style: str, form: str, tmp_pat
         document = read_bytes(change(data, chance), path.name)
         assert all(problem.kind != "reader_failed" for problem in document.problems), document.problems
         examine(extract(document))
+
+
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+LENGTHS = (3, 12, 20, 26, 27, 28, 29, 30, 31, 40, 400)
+
+
+def absurd(text: str, chance: random.Random) -> str:
+    """Some of the numbers as nobody would print them."""
+
+    def change(number: re.Match[str]) -> str:
+        many = chance.choice(LENGTHS)
+        if chance.random() > 0.3:
+            return number[0]
+        return chance.choice(
+            ("0", "9" * many, f"1{'0' * many}", f"0.{'0' * many}1", f"1.{'3' * many}", f"-{number[0]}")
+        )
+
+    return NUMBER.sub(change, text)
+
+
+@pytest.mark.parametrize(("kind", "style"), [("budget", "hexi"), ("project_evaluation", "jiangnan")])
+def test_numbers_nobody_means_never_raise(kind: str, style: str, tmp_path: Path) -> None:
+    text = render(compose(kind, styles()[style], 3, size=1), tmp_path, "txt").read_text(encoding="utf-8")
+    chance = random.Random(kind)
+    for _ in range(ROUNDS):
+        examine(extract(read_bytes(absurd(text, chance).encode(), "report.txt")))
+
+
+def test_shares_of_one_thing_told_over_and_over_cost_the_same_each() -> None:
+    line = "本年支出合计{0}.50万元，其中基本支出{0}.25万元，占本年支出合计的50.0%。\n"
+
+    def read_many(times: int) -> None:
+        extract(read_bytes("".join(line.format(100 + n) for n in range(150 * times)).encode(), "report.txt"))
+
+    assert_grows_with_length_only(read_many)
 
 
 def test_three_hundred_pages_take_little_memory(tmp_path: Path) -> None:

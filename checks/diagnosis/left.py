@@ -17,7 +17,7 @@ from checks.diagnosis.slips import Slip, slips_of
 from checks.equation import Equation, Quotient, Sum
 from checks.finding import Cause, CauseKind
 from checks.judge import demanded, nominal
-from checks.prints import LARGEST, to_grains
+from checks.prints import DEMANDED, to_grains
 from extractor.figure import Figure, Role
 from extractor.quantity import Quantity
 
@@ -115,7 +115,7 @@ def _value(number: int, figure: Figure, case: Case) -> Quantity | None:
     """What the equation demands of a figure, as the figure is printed; None where nobody could have meant it."""
     relation = case.judged[number][0].relation
     point = demanded(relation, figure, nominal(relation, case.prints))
-    if point is None or abs(point.low.adjusted()) > LARGEST:
+    if point is None or abs(point.low.adjusted()) > DEMANDED:
         return None
     printed = figure.quantity
     if figure.role in RATES:

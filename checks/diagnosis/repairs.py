@@ -13,7 +13,7 @@ from checks.diagnosis.slips import Slip, slips_of
 from checks.equation import Equation, Quotient, Relation, Sum
 from checks.finding import CauseKind
 from checks.judge import Status, as_printed, demanded, demanded_span, nominal
-from checks.prints import FINEST, LARGEST, Span, to_grains
+from checks.prints import DEMANDED, FINEST, Span, to_grains
 from extractor.figure import Figure, Role
 from extractor.quantity import YUAN, Quantity
 
@@ -178,7 +178,7 @@ def _exact_ideas(
     figure: Figure, case: Case, relation: Relation, slips: dict[int, Slip], several: bool
 ) -> Iterator[Idea]:
     point = demanded(relation, figure, nominal(relation, case.prints))
-    if point is None or abs(point.low.adjusted()) > LARGEST:
+    if point is None or abs(point.low.adjusted()) > DEMANDED:
         return
     if isinstance(relation, Sum):
         yield from _idea_of_sum(figure, case, relation, point.low, slips)
@@ -219,7 +219,7 @@ def _unsure_ideas(figure: Figure, case: Case) -> Iterator[Idea]:
             continue
         if isinstance(relation, Sum) and len(relation.terms) > 2 and not relation.at_most:
             point = demanded(relation, figure, nominal(relation, case.prints))
-            if point is not None and point.low > 0 and abs(point.low.adjusted()) <= LARGEST:
+            if point is not None and point.low > 0 and abs(point.low.adjusted()) <= DEMANDED:
                 yield Idea(CauseKind.WRONG_VALUE, print_as(point.low, figure.quantity), ELSEWHERE)
 
 

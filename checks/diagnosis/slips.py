@@ -46,7 +46,7 @@ def slips_of(quantity: Quantity) -> tuple[Slip, ...]:
 
 
 def _slips(quantity: Quantity) -> Iterator[Slip]:
-    if quantity.bound is not Bound.EXACT or quantity.value.adjusted() > LARGEST:
+    if quantity.bound is not Bound.EXACT or quantity.value.adjusted() > LARGEST - max(_SHIFTS):
         return
     decimals = min(quantity.decimals, GRAIN - 6)
     scaled = quantity.value.scaleb(decimals)

@@ -81,7 +81,8 @@ def _rule(entry: dict[str, str], said: dict[str, str | None], plain: str, full: 
         stated = said.get("w")
         return None if stated and Decimal(stated) != full else Rule(entry["kind"], full)
     limits = {Decimal(hit["at"]) for hit in pattern("rule_threshold").finditer(_FORMULA.sub("", plain))}
-    if len(limits) != 1:
-        return None
     step = said.get("step") or "1"
-    return Rule(entry["side"], full, limits.pop(), Decimal(1 if step == "一" else step), Decimal(said["off"] or 0))
+    points = Decimal(1 if step == "一" else step)
+    if len(limits) != 1 or not points:
+        return None
+    return Rule(entry["side"], full, limits.pop(), points, Decimal(said["off"] or 0))

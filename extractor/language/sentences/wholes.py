@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,6 +18,7 @@ from patterns.load import load_yaml
 
 WARN = Binding(Accuse.WARNING)
 UNKNOWN = Binding(Accuse.NOTHING, "whole_not_printed")
+MANY = 40  # items of a name looked at on either side of a share
 REACH = 2  # lines back that an unnamed whole may stand
 FAR_OFF = 10  # a part so many times its whole is no part of it
 NUDGE = Decimal("0.1")  # what each of several shares may be off for their sum to count as 100
@@ -117,20 +119,27 @@ class Wholes:
 
     def _named(self, name: Name, subject: Item) -> list[Choice]:
         """Items that bear the name of the whole: the same words first, then the same thing; the nearest first."""
-        exact = self._able(self._by_text.get(_bare(name.text), ()), name, subject)
+        exact = self._able(self._nearest(self._by_text.get(_bare(name.text), []), subject), name, subject)
         found = exact
         if not found:
-            likely = [i for i in self._by_last.get(name.last, ()) if name.key]
+            likely = [i for i in self._nearest(self._by_last.get(name.last, []), subject) if name.key]
             likely = [i for i in likely if _same_basis(i, name) or i in _totals(subject)]
             likely = [i for i in self._able(likely, name, subject) if _can_be_whole(i, subject)]
             found = [i for i in likely if i.name.key == name.key] or [i for i in likely if i.name.matches(name)]
         if not found:
-            totals = [i for i in self._totals if name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
+            totals = self._nearest(self._totals, subject)
+            totals = [i for i in totals if name.text.endswith(i.name.text) or i.name.text.endswith(name.text)]
             found = [i for i in self._able(totals, name, subject) if _can_be_whole(i, subject)]
         found = found or self._containing(name, subject)
         scope = subject.line.section.scope
         found = [i for i in found if i.line.section.scope == scope] or found
         return [_choice(i) for i in sorted(found, key=lambda i: self._distance(i, subject))]
+
+    def _nearest(self, items: list[Item], subject: Item) -> list[Item]:
+        """Of items in the order of the text those around the subject: a long table in words names one thing a thousand
+        times."""
+        at = bisect(items, self.position.get(id(subject), 0), key=lambda item: self.position[id(item)])
+        return items[max(0, at - MANY) : at + MANY]
 
     def _containing(self, name: Name, subject: Item) -> list[Item]:
         """占概算的84.9%: the one amount of the line that has the word in its longer name (工程概算投资)."""
@@ -153,7 +162,7 @@ class Wholes:
 
     def _flow_totals(self, name: Name, subject: Item) -> Iterator[Item]:
         """占支出的比重: a total of that flow stated before, in an earlier sentence or section; the nearest first."""
-        for item in reversed(self._by_last.get(name.last, ())):
+        for item in reversed(self._nearest(self._by_last.get(name.last, []), subject)):
             if item.name.generic and item.name.key == name.key and self._before(item, subject) and _value(item):
                 yield item
 

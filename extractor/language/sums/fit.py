@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.language.measures.measure import Measure
 from extractor.language.things.item import Item
@@ -98,7 +100,9 @@ def one_slip_away(total: Entry, parts: Sequence[Entry], said_to_be_all: bool = F
         shift = -gap if entry is total else gap
         needed = (entry.value + shift) / entry.measure.quantity.factor * entry.sign
         reach = slack / entry.measure.quantity.factor
-        if any(abs(value - needed) <= reach for value in slips(entry.measure.quantity, least)):
+        values = slips(entry.measure.quantity, least)
+        at = bisect_left(values, needed - reach)
+        if at < len(values) and values[at] <= needed + reach:
             return True
     return False
 
@@ -123,8 +127,14 @@ def count_digits(quantity: Quantity) -> int:
     return len(f"{abs(quantity.value):.{quantity.decimals}f}".replace(".", "").lstrip("0"))
 
 
-def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> Iterator[Decimal]:
-    """The values that one human slip in the printed digits could stand for."""
+@lru_cache(maxsize=1024)
+def slips(quantity: Quantity, least: int = LEAST_DIGITS) -> tuple[Decimal, ...]:
+    """The values that one human slip in the printed digits could stand for, in order. Kept, because every reading of a
+    list asks for them again."""
+    return tuple(sorted(_slips(quantity, least)))
+
+
+def _slips(quantity: Quantity, least: int) -> Iterator[Decimal]:
     digits = f"{abs(quantity.value):.{quantity.decimals}f}"
     if len(digits.replace(".", "")) < least:
         return
