@@ -68,6 +68,14 @@ def test_a_sheet_too_far_spread_costs_nothing_of_the_others(change: Callable[[st
     assert (document.status, document.problems) == (Status.PARTIAL, (Problem("sheet_failed", "表2"),))
 
 
+def test_a_workbook_of_nothing_but_such_a_sheet_is_damaged() -> None:
+    book = openpyxl.Workbook()
+    book.active["B3"] = 5
+    far = changed(book, "xl/worksheets/sheet1.xml", lambda sheet: sheet.replace('r="B3"', 'r="xfd1048576"'))
+    document = read_bytes(far, "report.xlsx")
+    assert (document.status, document.problems) == (Status.FAILED, (Problem("damaged"),))
+
+
 def shown(document: Document) -> list[list[str]]:
     return [[cell.text for cell in block.cells] for block in document.blocks if isinstance(block, Table)]
 

@@ -174,6 +174,7 @@ def test_words_in_the_score_column_leave_the_total_open() -> None:
         ("98%", "完成率为100%的计60分，每低于1个百分点扣0.5分", "60.0", False),
         ("98%", "完成率为100%的计50分，每低于1个百分点扣0.5分", "60.0", None),
         ("97.5%", "为100%的计60分，每低于1个百分点扣0.5分", "60.0", None),
+        ("98%", "完成率为100%的计60分，每低于0个百分点扣0.5分", "60.0", None),
     ],
 )
 def test_scores_follow_from_rules(rate: str, rule: str, score: str, holds: bool | None) -> None:

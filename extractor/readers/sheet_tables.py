@@ -68,10 +68,11 @@ def read_sheet(sheet: Sheet, first_table: int) -> list[Block]:
 
 def workbook(blocks: Sequence[Block], problems: Sequence[Problem], *, torn: bool = False) -> Reading:
     """What its sheets hold; torn where a part of the file is lost. Raises Unreadable where all that there is is too
-    large, or nothing was saved of a torn one."""
-    if not blocks and any(problem.kind == "sheet_too_large" for problem in problems):
+    large or damaged."""
+    kinds = {problem.kind for problem in problems}
+    if not blocks and "sheet_too_large" in kinds:
         raise Unreadable("table_too_large")
-    if torn and not blocks:
+    if not blocks and (torn or "sheet_failed" in kinds):
         raise Unreadable("damaged")
     return Reading(tuple(blocks), (*problems, *([Problem("damaged_file")] if torn else ())))
 
