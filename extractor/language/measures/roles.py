@@ -20,6 +20,8 @@ _DIRECTIONS = {"U": 1, "Q": 1, "D": -1, "C": 0, "u": 1, "l": -1, "v": 0}
 _COMPARED = regex.compile(r"B[gxT\"]{0,12}f*$")
 """比2010年预算财力354亿元增加33亿元: an amount between a base phrase and a verb of change is the base."""
 _COMPARED_FREELY = regex.compile(r"(?:^|(?<=[,;:(]))k[^,;:()NBUDC]{1,12}$")
+_COMPARED_BEFORE = regex.compile(r"(?:^|(?<=[,;:(。]))(?<base>[kB])[^,;:()。BUDCQ]*N[^,;:()。NBUDCQ]*$")
+"""较上年按人均1.2万元安排的36万元增加9万元"""
 _CHANGED = regex.compile(r",?[UDCQ]")
 """较疫情前的100万元减少20万元: so is one compared with whatever it may be called, where a verb of change follows."""
 _REFERS = regex.compile(r"(?:[osf]|^[、,])[pYgxTf\"'、]*b[gxT]*$")
@@ -127,8 +129,12 @@ def _level(spot: _Spot, match: regex.Match[str]) -> Measure:
         following = line.units[spot.index + 1 : spot.index + 2]
         if following and following[0].letter in "UDCQ":
             return spot.make("reference", base=line.text(*spot.tokens(compared.start(), compared.end())))
-    if (freely := _COMPARED_FREELY.search(spot.lead)) and _CHANGED.match(line.letters[spot.index + 1 :][:2]):
-        return spot.make("reference", base=line.text(*spot.tokens(freely.start(), freely.end())))
+    if _CHANGED.match(line.letters[spot.index + 1 :][:2]):
+        if freely := _COMPARED_FREELY.search(spot.lead):
+            return spot.make("reference", base=line.text(*spot.tokens(freely.start(), freely.end())))
+        if further := _COMPARED_BEFORE.search(line.letters[: spot.index]):
+            first = line.units[further.start("base")]
+            return spot.make("reference", base=line.text(first.first, first.last))
     if not spot.lead and (noted := _in_note(line, spot.index)):
         role, base = noted
         return spot.make(role, base=base)

@@ -30,6 +30,8 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
     for index, each in enumerate(measures):
         if each.kind != "money" or each.role != "level" or not (units := _units_of(each)):
             continue
+        if {"B", "k"} & set(each.lead):
+            continue  # 比上年的人均1.2万元
         if any(m.verb == REACHED and m.sentence == each.sentence for m in measures[index + 1 : index + 2]):
             continue  # 人均标准由300元提高到400元
         stretch = stretch_before(measures, index)

@@ -133,7 +133,7 @@ def _balance(told: Told, identity: dict[str, Any], found: Sequence[_Named], wind
     signed = [(n.name, figure.term(n.measure, n.item, sign)) for n, sign in zip(terms, signs, strict=True)]
     statement = Composition(
         source=TEXT,
-        binding=_licence(total, terms, signs, window),
+        binding=_licence(total, terms, signs, [n for n in window if n.name not in identity.get("beside", ())]),
         total=figure.of(total.measure, total.item),
         parts=tuple(term for _, term in signed),
         means=identity["name"],

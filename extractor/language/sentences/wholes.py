@@ -62,6 +62,8 @@ class Wholes:
             if named:
                 one_value = len({m.quantity.value * m.quantity.factor for ((_, m),) in named}) == 1
                 return [*named, *siblings], SURE if one_value and subject is item else WARN
+            if called := self._called_otherwise(name, subject):
+                return [*called, *siblings], WARN
             if siblings and not named and 1 < len(siblings[0]) == len(self._group(item, rate)):
                 return siblings, WARN
             return self._unnamed(subject, siblings)[0], UNKNOWN
@@ -75,7 +77,8 @@ class Wholes:
                 i for i in self._near(subject) if i not in totals
             )  # 占总额: perhaps of what stands above its list
             choices = [*(_choice(i) for i in totals), *siblings, *(_choice(i) for i in farther)]
-            return choices, SURE if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
+            sure = SURE if subject.is_money else WARN
+            return choices, sure if _can_be_whole(totals[0], subject, FAR_OFF) else UNKNOWN
         if beside := self._beside(name, subject):
             return beside, WARN
         choices, binding = self._unnamed(subject, siblings)
@@ -146,6 +149,12 @@ class Wholes:
         before = [i for i in self._line_before(subject) if name.text in i.name.text and _can_be_whole(i, subject)]
         return before if len(before) == 1 else []
 
+    def _called_otherwise(self, name: Name, subject: Item) -> list[Choice]:
+        """占财政收入的73%: the one amount of the line that such words mean under its own name."""
+        names = load_yaml("names")["other_names"].get(_bare(name.text), ())
+        found = [i for i in self._line_before(subject) if i.name.text.endswith(tuple(names))] if names else []
+        return [_choice(i) for i in found if _can_be_whole(i, subject)] if len(found) == 1 else []
+
     def _arrived(self, name: Name | None, subject: Item) -> list[Choice]:
         """占到位资金的92.77%: the last amount before it in its line that arrived (实际下达310万元)."""
         words = load_yaml("names")["arrival"]
@@ -215,9 +224,15 @@ def _totals(subject: Item) -> Iterator[Item]:
     seen, item = {id(subject)}, subject.total
     while item is not None and id(item) not in seen:
         seen.add(id(item))
-        if item.is_money and _value(item):
-            yield item
+        if item.amount is not None and subject.amount is not None and _value(item):
+            if _alike(item.amount, subject.amount):
+                yield item
         item = item.total
+
+
+def _alike(one: Measure, other: Measure) -> bool:
+    """Whether both are money, or counted in one unit."""
+    return one.kind == other.kind == "money" or one.quantity.unit == other.quantity.unit
 
 
 def _can_be_whole(item: Item, subject: Item, times: int = 1) -> bool:
