@@ -70,7 +70,7 @@ def test_a_sheet_too_far_spread_costs_nothing_of_the_others(change: Callable[[st
 
 def test_a_workbook_of_nothing_but_such_a_sheet_is_damaged() -> None:
     book = openpyxl.Workbook()
-    book.active["B3"] = 5
+    book.active["A1"], book.active["B3"] = 5, 5
     far = changed(book, "xl/worksheets/sheet1.xml", lambda sheet: sheet.replace('r="B3"', 'r="xfd1048576"'))
     document = read_bytes(far, "report.xlsx")
     assert (document.status, document.problems) == (Status.FAILED, (Problem("damaged"),))
