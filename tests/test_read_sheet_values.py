@@ -94,6 +94,17 @@ def test_an_old_workbook_that_speaks_of_more_cells_than_there_is_memory() -> Non
     assert absurd.blocks == ()
 
 
+def test_an_old_sheet_with_a_cell_in_its_last_corner() -> None:
+    stream = workbook("表1", [*ROWS, ["丙"]])
+    at = stream.index(struct.pack("<HH", 0x0200, 14)) + 4
+    stream = stream[:at] + struct.pack("<IIHHH", 0, 65_536, 0, 256, 0) + stream[at + 14 :]
+    last = stream.rindex(struct.pack("<HHH", len(ROWS), 0, 1))
+    stream = stream[:last] + struct.pack("<HH", 65_535, 255) + stream[last + 4 :]
+    document = read_bytes(compound(("Workbook", stream)), "report.xls")
+    assert document.problems == ()
+    assert document.blocks[-1].text == "丙"  # type: ignore[union-attr]
+
+
 def test_old_sheets_that_all_stand_in_the_same_records() -> None:
     """Their formats are read once for each."""
     stream = workbook("表1", ROWS)

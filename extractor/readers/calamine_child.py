@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 _SECONDS = 15  # of the processor; two million cells take four
-_BYTES = 1_000_000_000
+_BYTES = 2_000_000_000  # of addresses; a full sheet of an .xls, of which every cell is laid out, takes 1.2
 _MOST_SHEETS = 300
 _MOST_OUTPUT = 60_000_000  # characters: a long text may stand in every cell, and the file holds it once
 _CELL = 20  # characters that a number with its place takes
