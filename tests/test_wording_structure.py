@@ -6,7 +6,7 @@ from checks.finding import Fault, Severity
 from checks.registry import CHECKS, load_checks
 from extractor.document import ROOT, Document, Heading, Paragraph, Scope, Section
 from extractor.extraction import Extraction
-from extractor.location import Location, Piece, Text
+from extractor.location import Box, Location, Piece, Text
 
 load_checks()
 TOP = Section("报告", 1, ROOT, Scope())
@@ -16,16 +16,21 @@ def text(line: str, number: int) -> Text:
     return Text(line, (Piece(0, Location(line=number)),))
 
 
+def heading(title: Text) -> Heading:
+    return Heading(title, 2, title.text[:2], Section(title.text, 2, TOP, Scope()))
+
+
 def faults(code: str, *lines: str) -> list[Fault]:
     """Lines that begin with # are headings below one title."""
-    blocks: list[Heading | Paragraph] = []
-    for number, line in enumerate(lines, 1):
-        if line.startswith("#"):
-            title = line[1:]
-            blocks.append(Heading(text(title, number), 2, title[:2], Section(title, 2, TOP, Scope())))
-        else:
-            blocks.append(Paragraph(text(line, number), TOP))
-    extraction = Extraction(Document("r.txt", "text", "", tuple(blocks)), year=2023, kind="final_accounts")
+    texts = [text(line.removeprefix("#"), number) for number, line in enumerate(lines, 1)]
+    return faults_of(
+        code,
+        *(heading(t) if line.startswith("#") else Paragraph(t, TOP) for t, line in zip(texts, lines, strict=True)),
+    )
+
+
+def faults_of(code: str, *blocks: Heading | Paragraph) -> list[Fault]:
+    extraction = Extraction(Document("r.txt", "text", "", blocks), year=2023, kind="final_accounts")
     return [f for f in CHECKS[code](extraction) if isinstance(f, Fault)]
 
 
@@ -46,6 +51,13 @@ NUMBERS = {
 def test_heading_numbers(name: str) -> None:
     lines, kinds = NUMBERS[name]
     assert [f.words["what"] for f in faults("TXT301", *lines)] == kinds
+
+
+@pytest.mark.parametrize(("box", "told"), [((300.0, 104.0, 400.0, 114.0), False), ((72.0, 140.0, 172.0, 150.0), True)])
+def test_labels_of_two_sides_of_a_table_are_no_headings(box: Box, told: bool) -> None:
+    left = Text("三、事业收入", (Piece(0, Location(page=1, box=(72.0, 100.0, 172.0, 110.0))),))
+    other = Text("三、国防支出", (Piece(0, Location(page=1, box=box)),))
+    assert bool(faults_of("TXT301", heading(left), heading(other))) is told
 
 
 def test_a_skipped_number_is_a_hint_only() -> None:

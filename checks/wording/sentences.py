@@ -126,7 +126,8 @@ def _is_text(dense: str, first: int, second: int, length: int) -> bool:
 def _stands_in_columns(passage: Passage, start: int, end: int) -> bool:
     """Whether blanks part the run into short words, as the headings of a table whose lines were read as text."""
     blanks = sum(b - a > 1 for a, b in pairwise(passage.offsets[start:end]))
-    return blanks > 1 and end - start <= LONGEST_WORD * (blanks + 1)
+    is_parted = passage.offsets[start] - passage.offsets[max(0, start - 1)] > 1  # from its first print
+    return blanks + is_parted > 1 and end - start <= LONGEST_WORD * (blanks + 1)
 
 
 def _doubled_blocks(extraction: Extraction) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ LEADER = re.compile(r"[.…·．。—-]{2,}\d*$|\d{1,3}$")
 YEARS = re.compile(r"20\d\d年度?")
 MOST_CONTENTS = 80  # lines of a list of contents
 ALIKE = 0.75  # two titles that are this alike are meant to be the same
+BESIDE = 3  # line heights two labels of one row stand apart, where one goes over two lines
 MOST_LONGER = 6  # characters that one of them may have more
 AMOUNT = re.compile(r"^(?P<between>[^,。;:\d()]{0,20})(?P<number>\d[\d,]*(?:\.\d+)?)(?:万|亿|百|千)?元")
 
@@ -42,7 +43,7 @@ def heading_numbers(extraction: Extraction) -> Iterator[Fault]:
         if one == two and before.dense.startswith("(") != after.dense.startswith("("):
             continue  # （二） and 二、 are two levels, however they were read
         words = {"before": before.number or before.dense[:8], "after": after.number or after.dense[:8]}
-        if two == one and before.dense != after.dense:
+        if two == one and before.dense != after.dense and not _are_side_by_side(before, after):
             shown = (after.evidence(0, len(after.dense)), before.evidence(0, len(before.dense)))
             yield Fault({**words, "what": "重复"}, shown)
         elif one + 1 < two <= one + 3 and not _stands(range(one + 1, two), _style(after), between):
@@ -108,6 +109,16 @@ def _neighbours(extraction: Extraction) -> Iterator[tuple[Passage, Passage, froz
             found = ((_style(p), _leading(p)) for p in everything[start + 1 : position])
             yield before, passage, frozenset((style, n) for style, n in found if n is not None)
         last[place] = (passage, position)
+
+
+def _are_side_by_side(one: Passage, other: Passage) -> bool:
+    """Whether two lines stand in two columns of one page: the two sides of a table whose lines were read as text."""
+    first, second = (p.evidence(0, len(p.dense)).location for p in (one, other))
+    if first.page != second.page or first.box is None or second.box is None:
+        return False
+    height = max(first.box[3] - first.box[1], second.box[3] - second.box[1])
+    is_beside = first.box[2] <= second.box[0] or second.box[2] <= first.box[0]
+    return is_beside and abs(first.box[1] - second.box[1]) < BESIDE * height
 
 
 def _number(passage: Passage) -> int | None:
