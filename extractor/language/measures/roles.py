@@ -129,6 +129,8 @@ def _level(spot: _Spot, match: regex.Match[str]) -> Measure:
         following = line.units[spot.index + 1 : spot.index + 2]
         if following and following[0].letter in "UDCQ":
             return spot.make("reference", base=line.text(*spot.tokens(compared.start(), compared.end())))
+    if _kind_of_following(line, spot.index) == "times":
+        return spot.make("reference", base=line.text(*spot.tokens(0, len(spot.lead))))  # 是“十二五”15亿元的1.67倍
     if _CHANGED.match(line.letters[spot.index + 1 :][:2]):
         if freely := _COMPARED_FREELY.search(spot.lead):
             return spot.make("reference", base=line.text(*spot.tokens(freely.start(), freely.end())))
@@ -172,15 +174,19 @@ def _in_note(line: Line, index: int) -> tuple[str, str | None] | None:
 
 def _level_role(line: Line, index: int, lead: str) -> str:
     """为全年预算46908万元的80.43%: the amount before 的 and a rate is what the rate is taken of."""
-    after = _OF_WHICH.match(line.letters[index + 1 : index + 7])
-    if after:
-        following = line.parsed.tokens[line.units[index + after.end()].first].quantity
-        if following is not None and kind_of(following) == "rate":
-            if _REFERS.search(lead):
-                return "budget_reference"
-            if _WHOLE.search(lead):
-                return "whole"
+    if _kind_of_following(line, index) == "rate":
+        if _REFERS.search(lead):
+            return "budget_reference"
+        if _WHOLE.search(lead):
+            return "whole"
     return "level"
+
+
+def _kind_of_following(line: Line, index: int) -> str:
+    """The kind of the number that is taken of this one (…亿元的80%), or ""."""
+    after = _OF_WHICH.match(line.letters[index + 1 : index + 7])
+    following = line.parsed.tokens[line.units[index + after.end()].first].quantity if after else None
+    return kind_of(following) if following is not None else ""
 
 
 def _label_before(line: Line, start: int, label_start: int, label: Name) -> Name:

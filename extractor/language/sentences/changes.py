@@ -12,6 +12,7 @@ from extractor.language.measures.names import same_flow
 from extractor.language.things.item import BUDGET, Base, Delta, Item
 from extractor.language.things.told import TEXT, WARN, Told, changed, with_others
 from extractor.statement import SURE, Accuse, Binding, Change, Statement
+from patterns.load import load_yaml
 
 MISREAD = Binding(Accuse.NOTHING, "change_of_other_amount")
 REACH_OF_WORD = 8  # units behind an amount in which the word of its change may stand
@@ -89,6 +90,8 @@ def _licence(
 ) -> Binding:
     """A change beside its amount, or in the next sentence, is surely bound; one found by name is likely, unless the
     numbers are so far apart that it must be another amount's."""
+    if current is not None and delta is not None and _is_less_average(current, delta):
+        return MISREAD
     if current is None or current is item:
         return SURE if current is None or current.is_money else WARN
     follows = (item.unnamed or item.name.generic) and item.sentence - current.sentence == 1
@@ -105,6 +108,13 @@ def _licence(
             factor = abs(100 * change / start / rate.measure.quantity.value)
             return WARN if 1 / MUCH < factor < MUCH else MISREAD
     return SURE if follows else WARN
+
+
+def _is_less_average(item: Item, delta: Delta) -> bool:
+    """年均5亿元……增加10亿元: an average that is less than what it is said to have risen by."""
+    assert item.amount is not None
+    average = any(word in item.amount.clause() for word in load_yaml("names")["averages"])
+    return average and delta.direction > 0 and _worth(item.amount) < _worth(delta.measure)
 
 
 def _worth(measure: Measure) -> Decimal:

@@ -42,9 +42,13 @@ class Wholes:
             self._by_last[item.name.last].append(item)
             if _is_total(item):
                 self._totals.append(item)
+        for item in told.items:
+            owner = item.subject()  # 人员经费90万元，公用经费10万元，人员经费占比90%，公用经费占比10%
+            if owner is None or not owner.is_money or owner.merged:
+                continue
             for rate in item.shares[:1]:
                 words = _words(rate)
-                self._shares[(item.line.section, words) if words else item.sentence].append((item, rate))
+                self._shares[(item.line.section, words) if words else item.sentence].append((owner, rate))
 
     def of(self, subject: Item, item: Item, rate: Measure) -> tuple[list[Choice], Binding]:
         """The wholes a share may be taken of, likeliest first, and what a failure with the first may say."""
@@ -224,9 +228,8 @@ def _totals(subject: Item) -> Iterator[Item]:
     seen, item = {id(subject)}, subject.total
     while item is not None and id(item) not in seen:
         seen.add(id(item))
-        if item.amount is not None and subject.amount is not None and _value(item):
-            if _alike(item.amount, subject.amount):
-                yield item
+        if item.amount and subject.amount and _value(item) and _alike(item.amount, subject.amount):
+            yield item
         item = item.total
 
 

@@ -107,10 +107,11 @@ class _Reader:
 
     def _fills(self, m: Measure, previous: Item) -> bool:
         """非税收入同比下降6.2%，完成21,904万元: the amount of what was named with its change first."""
-        told = previous.deltas or previous.rates
+        shared = previous.shares and not m.gap.strip("f") and m.gap != ""  # 政府支出占30%即7.5亿元
+        told = previous.deltas or previous.rates or shared
         if previous.amount is not None or not told or previous.unnamed or not previous.name.key:
             return False
-        beside = previous.sentence == m.sentence and previous.depth == m.depth and m.gap.startswith(",")
+        beside = previous.sentence == m.sentence and previous.depth == m.depth and (m.gap.startswith(",") or shared)
         if not beside or m.label.key or m.marker or m.run_length or year_before(m) is not None or m.basis != "actual":
             return False
         previous.amount = self.seen.amount = m

@@ -16,6 +16,7 @@ from extractor.language.things.seen import Seen
 from patterns.load import load_yaml
 
 _NOTE_ON_NOUN = regex.compile(r"[xg]\([^(]*$")  # 电梯(占比11.3%): the bracket speaks of a noun without an amount
+_THAT_IS = regex.compile(r"f+N")  # 政府支出占30%即7.5亿元: the amount follows its share
 
 
 def target_of(seen: Seen, m: Measure) -> Item:
@@ -31,6 +32,8 @@ def target_of(seen: Seen, m: Measure) -> Item:
     current = seen.current
     if m.role == "share" and m.depth and _NOTE_ON_NOUN.search(m.gap):
         return seen.new(m, NAMELESS, "actual")
+    if m.role == "share" and m.label.key and _THAT_IS.match(m.line.letters[m.unit + 1 :][:4]):
+        return seen.new(m, m.label, "actual")
     if m.opens_sentence and m.role in ("delta", "growth") and not m.label.key and m.spoken_of is not None:
         item = seen.new(m, m.spoken_of, "actual")
         item.topic = seen.find(m.spoken_of, item)
