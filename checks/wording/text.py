@@ -67,7 +67,7 @@ class Passage:
         return self.offsets[end - 1] - self.offsets[start] >= end - start
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2048)
 def _cuts(dense: str) -> tuple[int, ...]:
     """Where sentences begin and end, from 0 to the length; what has no mark for long is no sentence and is cut anyway."""
     cuts = [0]

@@ -105,16 +105,17 @@ class _Loader:
         objects = np.fromiter(map(pdfium.text_object, repeat(handle), indices), np.uint64, count)
         codes = _read_codes(handle, indices)
         room = pdfium.Room(count, 4)
-        has_box = np.fromiter(map(pdfium.text_loose_box, repeat(handle), indices, room.places), np.bool_, count)
+        pdfium.call_each(pdfium.text_loose_box, repeat(handle), indices, room.places)
+        rects = room.table()
         at: Places = objects.nonzero()[0]  # the rest are blanks and line ends PDFium made up
         if not at.size:
             return []
         runs = self._runs(indices, at, objects[at])
-        is_read = has_box[at] & (runs[:, _SHOWS] > 0)
+        is_read = ~np.isnan(rects[at, 0]) & (runs[:, _SHOWS] > 0)
         for place in (is_read & (codes[at] <= 32)).nonzero()[0]:
             is_read[place] = not self._is_no_glyph(int(codes[at[place]]), indices[at[place]])
         at, runs = at[is_read], runs[is_read]
-        boxes = self._boxes(indices, at, runs, room.table()[at])
+        boxes = self._boxes(indices, at, runs, rects[at])
         shown = self.window.keep(objects[at], boxes)
         if not shown.all():
             at, runs, boxes = at[shown], runs[shown], boxes[shown]
@@ -145,7 +146,7 @@ class _Loader:
         """A row for each of these text objects; firsts: the first character of each."""
         count = len(firsts)
         room = pdfium.Room(count, 6)
-        known = np.fromiter(map(pdfium.text_matrix, repeat(self.handle), firsts, room.places), np.bool_, count)
+        pdfium.call_each(pdfium.text_matrix, repeat(self.handle), firsts, room.places)
         settings, matrices = np.empty((count, 5)), room.table()
         settings[:, :4] = matrices[:, :4]
         settings[:, 4] = np.fromiter(map(pdfium.text_font_size, repeat(self.handle), firsts), np.float64, count)
@@ -156,7 +157,7 @@ class _Loader:
         else:
             origins = (self._origin(first) if flat else math.nan for first, flat in zip(firsts, is_flat, strict=True))
             runs[:, _BASELINE] = np.fromiter(origins, np.float64, count)
-        runs[:, _SHOWS] *= known & self._painted(owners)
+        runs[:, _SHOWS] *= ~np.isnan(matrices[:, 0]) & self._painted(owners)
         return runs
 
     def _shaped(self, settings: Numbers) -> Numbers:
