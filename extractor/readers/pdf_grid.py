@@ -13,8 +13,10 @@ from typing import NamedTuple
 from extractor.location import Box
 from extractor.readers.pdf_cell_text import join_cell_lines
 from extractor.readers.pdf_content import Char, Edges
-from extractor.readers.pdf_lines import build_lines
+from extractor.readers.pdf_lines import Line, build_lines
 from extractor.readers.pdf_tables import find_tables
+
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 
 
 class GridCell(NamedTuple):
@@ -102,24 +104,29 @@ class _Frame:
         """The grid with its text, and the characters that stand in none of its cells."""
         inside: list[list[Char]] = [[] for _ in self.boxes]
         outside: list[Char] = []
-        left, right, upper, lower = self.lefts[0], self.right, self.tops[0], self.bottom
+        taker = outside
+        left = right = upper = lower = 0.0  # of the cell of the character before, which most share
         for char in chars:
             _, x0, top, x1, bottom, _, _ = char
             x, y = (x0 + x1) / 2, (top + bottom) / 2
-            index = self._cell_of(x, y) if left <= x < right and upper <= y < lower else None
-            (outside if index is None else inside[index]).append(char)
-        cells = tuple(map(self._cell, self.boxes, inside))
-        return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom), tails=self._tails(inside)), outside
+            if not (left <= x < right and upper <= y < lower):
+                index = self._cell_of(x, y)
+                taker = outside if index is None else inside[index]
+                left, upper, right, lower = _NOWHERE if index is None else self.boxes[index]
+            taker.append(char)
+        lines = [build_lines(own, part_at_gaps=False) if own else [] for own in inside]
+        cells = tuple(map(self._cell, self.boxes, lines))
+        return Grid(cells, (*self.lefts, self.right), (*self.tops, self.bottom), tails=self._tails(lines)), outside
 
-    def _tails(self, inside: list[list[Char]]) -> tuple[Tail, ...]:
-        tails = []
-        for box, chars in zip(self.boxes, inside, strict=True):
-            if box[3] == self.bottom and chars:
-                last = build_lines(chars, part_at_gaps=False)[-1:]
-                tails += [Tail(bisect_left(self.lefts, box[0]), line.x1 - line.x0, line.size) for line in last]
-        return tuple(tails)
+    def _tails(self, lines: list[list[Line]]) -> tuple[Tail, ...]:
+        lowest = [
+            (box[0], own[-1]) for box, own in zip(self.boxes, lines, strict=True) if own and box[3] == self.bottom
+        ]
+        return tuple(Tail(bisect_left(self.lefts, left), line.x1 - line.x0, line.size) for left, line in lowest)
 
     def _cell_of(self, x: float, y: float) -> int | None:
+        if not (self.lefts[0] <= x < self.right and self.tops[0] <= y < self.bottom):
+            return None
         row = bisect_right(self.tops, y) - 1
         while row >= 0 and self.tops[row] > y - self.tallest - 0.01:  # a tall merged cell starts in an earlier row
             position = bisect_right(self.row_lefts[row], x) - 1
@@ -131,10 +138,10 @@ class _Frame:
             row -= 1
         return None
 
-    def _cell(self, box: Box, chars: list[Char]) -> GridCell:
+    def _cell(self, box: Box, lines: list[Line]) -> GridCell:
         row, column = bisect_left(self.tops, box[1]), bisect_left(self.lefts, box[0])
         return GridCell(
-            text=join_cell_lines(build_lines(chars, part_at_gaps=False), box) if chars else "",
+            text=join_cell_lines(lines, box),
             row=row,
             column=column,
             row_span=max(1, bisect_left(self.tops, box[3]) - row),

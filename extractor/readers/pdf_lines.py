@@ -51,6 +51,8 @@ def build_lines(chars: Sequence[Char], page: int = 0, part_at_gaps: bool = True,
 
 def _rows(chars: Sequence[Char]) -> list[list[Char]]:
     """Characters grouped by baseline, from the top down."""
+    if len(set(map(_BOTTOM, chars))) == 1:
+        return [list(chars)]
     rows: list[list[Char]] = []
     reach = float("-inf")
     for char in sorted(chars, key=_BOTTOM):
