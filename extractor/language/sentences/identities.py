@@ -76,6 +76,8 @@ def _balances(told: Told, before: Sequence[list[_Named]], amounts: list[_Named])
     windows = [amounts]
     for sentence in reversed(before):
         windows.append([*sentence, *windows[-1]])
+    if not any(named.name for named in windows[-1]):
+        return
     stretches = _stretches(amounts)
     for identity in load_yaml("identities")["identities"]:
         apart = [(found, s) for s in stretches if (found := _members(identity, s)) and len(found) == len(s)]

@@ -30,6 +30,8 @@ def state_spans(told: Told, measures: Sequence[Measure]) -> Iterator[Statement]:
 
 
 def _whole(told: Told, levels: Sequence[Measure], whole: list[str], spans: list[str]) -> Iterator[Statement]:
+    if len(levels) <= len(spans):
+        return
     parts = [[m for m in levels if _is_of(m, span, spans) and not says(m, whole)] for span in spans]
     if any(len(found) != 1 for found in parts):
         return
