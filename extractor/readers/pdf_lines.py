@@ -80,7 +80,7 @@ def _parts(row: Sequence[Char], number: int, page: int, widest: float) -> list[L
             gap = x0 - end
             if text == last and x0 - begin < _DOUBLE * (end - begin):
                 continue
-            if gap > widest * max(size, last_size):
+            if gap > widest * size and gap > widest * last_size:
                 lines.append(_line(letters, texts, number, page))
                 letters, texts = [], []
             elif blank or gap > _BLANK * size:

@@ -80,14 +80,14 @@ def _doubt_moved(own: list[Statement], table: LogicalTable, grid: Grid) -> Itera
 
 def _unread(table: LogicalTable, grid: Grid) -> set[tuple[int, int]]:
     """Cells among the amounts that hold something which is no number, nor a mark for none."""
-    rows = {row for row, _ in grid}
+    first, last = min((row for row, _ in grid), default=0), max((row for row, _ in grid), default=-1)
     columns = {c.index for band in table.bands for c in band.columns if c.role in _CARRIES_VALUES}
     return {
         (row, column)
         for band in table.bands
         for row in (line.index for line in band.rows)
         for column in columns
-        if min(rows, default=0) <= row <= max(rows, default=-1)
+        if first <= row <= last
         and (row, column) not in grid
         and (cell := table.cells[row][column]) is not None
         and not is_blank(cell.text)
