@@ -163,7 +163,12 @@ def settle(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def as_facets(values: Mapping[str, str]) -> Facets:
-    return tuple(sorted((dim, value) for dim, value in values.items() if value))
+    return _sorted_facets(tuple(values.items()))
+
+
+@lru_cache(maxsize=4096)
+def _sorted_facets(values: Facets) -> Facets:
+    return tuple(sorted((dim, value) for dim, value in values if value))
 
 
 def clause_facets(

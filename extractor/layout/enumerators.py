@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
 from extractor.width import fold
 from patterns.load import load_yaml
 
+_REACH = 200  # characters of a line that tell what it is
 _CHINESE_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
 _CIRCLED = {chr(0x2460 + i): i + 1 for i in range(20)}
 
@@ -34,7 +35,12 @@ def _styles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 def read_mark(text: str) -> Mark | None:
     """The enumerator a printed line begins with, or None."""
-    plain = fold(text[:200])
+    return _read_mark(text[:_REACH])
+
+
+@lru_cache(maxsize=1024)  # a paragraph is asked by all who part text into paragraphs and headings
+def _read_mark(text: str) -> Mark | None:
+    plain = fold(text)
     for rank, (style, pattern) in enumerate(_styles()):
         if match := pattern.match(plain):
             printed = text[: match.end()].strip()
