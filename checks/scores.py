@@ -69,7 +69,7 @@ def level_weights(extraction: Extraction) -> Iterator[Equation]:
     """
     for s in every(LevelWeights, extraction):
         yield equation(s, adds_up(s.parent, s.children), s.parent, "分值")
-        if s.missing:
+        if s.missing and s.binding.reason == "weight_missing":
             yield replace(equation(s, within(s.children, s.parent), s.parent, "分值"), accuse=Accuse.ERROR, reason="")
 
 
@@ -107,9 +107,11 @@ def blank_score(extraction: Extraction) -> Iterator[Fault]:
 
     为什么重要：空白不等于 0 分；如果合计仍为满分，说明别的项多计了分，或者合计没有重新计算。
     容差：无。
-    何时不适用：整张表都没有填写得分；写明“不适用”“/”的；得分格与上下各项合并的；其上级指标已整体打分的。
+    何时不适用：整张表都没有填写得分；写明“不适用”“/”的；得分格与上下各项合并的；其上级指标已整体打分的；表没有框线、行列只能凭文字位置推定的。
     """
     for s in every(BlankScore, extraction):
+        if s.binding.accuse is Accuse.NOTHING:
+            continue
         weight = s.blank.weight
         worth = f"{weight.quantity.value:f}分" if weight else f"{s.blank.implied:f}分" if s.blank.implied else NONE
         own = Evidence(s.blank.quote, s.blank.location, s.blank.name)

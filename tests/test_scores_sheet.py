@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from table_samples import grid
 
 from checks.examine import examine
+from extractor.document import Document
+from extractor.extract import extract
 from extractor.tables.model import TableKind
 from tests.score_forms import extraction, read, table
 
@@ -195,3 +199,12 @@ def test_scores_follow_from_rules(rate: str, rule: str, score: str, holds: bool 
 )
 def test_other_tables_are_no_score_sheets(rows: list[list[str]]) -> None:
     assert table(rows).kind not in (TableKind.SCORE_SHEET, TableKind.GOAL_FORM)
+
+
+@pytest.mark.parametrize("pieced", [False, True])
+def test_a_blank_score_is_told_only_where_the_columns_are_ruled(pieced: bool) -> None:
+    rows = "一级指标|二级指标|分值|得分\n决策|立项程序|15|15\n^|目标设定|25|\n效益|群众满意度|60|54\n合计|<|100|69"
+    sheet = grid(rows, "整体支出绩效自评计分表", page=1)
+    sheet = replace(sheet, pieced=pieced, location=sheet.location._replace(box=(72.0, 100.0, 500.0, 200.0)))
+    found = examine(extract(Document("sheet.pdf", "pdf", "", (sheet,)))).findings
+    assert ("SCR105" in {f.code for f in found}) is not pieced

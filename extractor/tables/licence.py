@@ -135,9 +135,7 @@ def doubt_unruled(statements: Iterable[Statement], tables: Iterable[LogicalTable
     unruled = {part.number for part in parts if part.pieced and part.location.box is not None}
     for statement in statements:
         doubtful = bool(unruled) and any(f.location.table in unruled for f in figures_of(statement))
-        yield (
-            replace(statement, binding=UNSURE) if doubtful and statement.binding.accuse != Accuse.NOTHING else statement
-        )
+        yield replace(statement, binding=UNSURE) if doubtful else statement
 
 
 def _holds(statement: Statement) -> bool:
