@@ -47,20 +47,22 @@ def state_averages(told: Told, measures: Sequence[Measure]) -> Iterator[Statemen
         if not counts or not amounts:
             continue
         readings = [
-            _ratio(told, each, amount, count)
+            _ratio(told, each, amount, [count])
             for amount in amounts[:MOST_OF_EACH]
             for count in counts[: -MOST_OF_EACH - 1 : -1]
         ]
+        if 1 < len(counts) <= MOST_OF_EACH:  # 经费280万元，其中离休5人60万元，退休55人220万元，人均4.67万元
+            readings += [_ratio(told, each, amount, counts) for amount in amounts[-MOST_OF_EACH:]]
         yield with_others(readings[0], readings[1:])
 
 
-def _ratio(told: Told, each: Measure, amount: Measure, count: Measure) -> Ratio:
+def _ratio(told: Told, each: Measure, amount: Measure, counts: Sequence[Measure]) -> Ratio:
     figure = told.figures.of
     again = says(each, load_yaml("counted")["recurring"])
     return Ratio(
         source=TEXT, binding=UNSURE if again else WARN, value=figure(each), numerator=(Term(1, figure(amount)),),
-        denominator=(Term(1, figure(count)),), name=AVERAGE,
-        times=TEN_THOUSANDTH if count.quantity.unit.startswith("万") else 1,
+        denominator=tuple(Term(1, figure(count)) for count in counts), name=AVERAGE,
+        times=TEN_THOUSANDTH if counts[0].quantity.unit.startswith("万") else 1,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractor.language.sentences.wholes import Wholes
 from extractor.language.things.item import Item
-from extractor.language.things.told import TEXT, Told, with_others
+from extractor.language.things.told import TEXT, Told, changed, with_others
 from extractor.statement import Share, Statement
 
 
@@ -28,7 +28,17 @@ def state_shares(item: Item, before: Item | None, wholes: Wholes, told: Told) ->
                   whole=tuple(told.figures.term(m, i) for i, m in choice))
             for choice in choices
         ]  # fmt: skip
+        if (total := _total_behind(subject, told)) is not None:
+            readings.append(changed(readings[0], part=(told.amount(total),)))
         yield with_others(readings[0], readings[1:])
+
+
+def _total_behind(subject: Item, told: Told) -> Item | None:
+    """合计12亿元：甲5亿元、乙7亿元，占税收15亿元的80%: what is said behind the last part may be said of the total."""
+    total = subject.total
+    if total is None or not total.is_money or total.sentence != subject.sentence:
+        return None
+    return total if [i for i in told.of_line(subject.line) if i.total is total][-1:] == [subject] else None
 
 
 def _goes_on(item: Item, before: Item) -> bool:

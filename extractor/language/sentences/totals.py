@@ -110,7 +110,8 @@ def _income_less_spending(told: Told) -> Iterator[Statement]:
     for income, spent, left in zip(levels, levels[1:], levels[2:], strict=False):
         names = (income, spent, left)
         told_in_turn = all(says(i, words[k]) for i, k in zip(names, words, strict=False))
-        if income.line is left.line and told_in_turn and not says(left, words["not"]):
+        apart = left.amount is not None and any(word in left.amount.clause() for word in words["not"])
+        if income.line is left.line and told_in_turn and not apart:
             yield Composition(
                 source=TEXT, binding=WARN, total=told.amount(income).figure,
                 parts=(told.amount(spent), told.amount(left)), means="结余",

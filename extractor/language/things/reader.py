@@ -163,7 +163,8 @@ class _Reader:
         return replace(m, quantity=replace(m.quantity, unit=amount.quantity.unit), kind="money", role="delta")
 
     def _inherited_base(self, m: Measure, target: Item) -> Base:
-        if target.references and target.references[-1][0].start < m.start and not target.deltas:
+        told = max((d.measure.start for d in target.deltas), default=-1)
+        if target.references and told < target.references[-1][0].start < m.start:
             return target.references[-1][1]
         if target.deltas:
             return target.deltas[-1].base
@@ -172,6 +173,8 @@ class _Reader:
         return self.seen.last_base if self.seen.last_base.kind == BUDGET and not m.opens_sentence else LAST_YEAR
 
     def _satellite(self, m: Measure) -> None:
+        if m.role == "share" and "B" in m.lead:
+            return  # 较上年占比85%提高1个百分点: a share of last year
         target = target_of(self.seen, m)
         if m.role == "completion" and m.verb == "s" and _names_another(m, target):
             target.shares.append(m)
