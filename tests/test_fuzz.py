@@ -332,6 +332,13 @@ def test_shares_of_one_thing_told_over_and_over_cost_the_same_each() -> None:
     assert_grows_with_length_only(read_many)
 
 
+def test_words_without_end_before_a_number_cost_the_same_each() -> None:
+    def read_long(times: int) -> None:
+        extract(read_bytes(("因公出国费用为" * 150 * times + "36，").encode(), "report.txt"))
+
+    assert_grows_with_length_only(read_long)
+
+
 def test_three_hundred_pages_take_little_memory(tmp_path: Path) -> None:
     """The whole check in a process of its own, its peak as the system counts it."""
     report = pypdfium2.PdfDocument(render(compose("final_accounts", styles()["donghai"], 1, size=1), tmp_path, "pdf"))

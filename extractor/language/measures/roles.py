@@ -16,6 +16,7 @@ from extractor.language.words.lines import Line, Unit
 from extractor.quantity import Quantity
 from patterns.load import load_yaml
 
+_LONGEST = 400  # words of a clause before a number: no clause of a report is as long, and rules look for its end
 _DIRECTIONS = {"U": 1, "Q": 1, "D": -1, "C": 0, "u": 1, "l": -1, "v": 0}
 _COMPARED = regex.compile(r"B[gxT\"]{0,12}f*$")
 """比2010年预算财力354亿元增加33亿元: an amount between a base phrase and a verb of change is the base."""
@@ -32,6 +33,7 @@ _WHOLE = regex.compile(r"s[^,;:]*$")
 def read_role(line: Line, index: int, start: int, token: Token, quantity: Quantity, place: dict[str, Any]) -> Measure:
     """The measure that units[index] of a line is: units[start:index] are the words that may give it its role; place
     holds the fields of Measure that its surroundings tell (gap, marker, depth, sentence, opens_sentence, opens_line)."""
+    start = max(start, index - _LONGEST)
     lead = line.letters[start:index]
     spot = _Spot(line, index, start, token, quantity, kind_of(quantity), lead, place)
     found = _find_rule(spot.kind, lead)
