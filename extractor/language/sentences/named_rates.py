@@ -71,14 +71,17 @@ def _entry_of(rate: Measure) -> _Rate | None:
 
 
 def _windows(measures: Sequence[Measure], index: int) -> Iterator[list[Measure]]:
-    """Where the terms of a rate may stand: before it back to a semicolon, before it in its sentence, anywhere in it, or in
-    the sentence before too."""
+    """Where the terms of a rate may stand: before it back to a semicolon, up to the next one, before it in its sentence,
+    anywhere in it, or in the sentence before too."""
     rate = measures[index]
     near = [m for m in measures[max(0, index - 40) : index + 40] if m.line is rate.line and m is not rate]
     mine = [m for m in near if m.sentence == rate.sentence and _may_be_term(m)]
     before = [m for m in mine if m.start < rate.start]
-    stretch = max((m.start for m in near if ";" in m.gap and m.start < rate.start), default=0)
-    yield [m for m in before if m.start >= stretch]
+    begin = max((m.start for m in near if ";" in m.gap and m.start <= rate.start), default=0)
+    begin = max(begin, rate.start) if ";" in rate.gap else begin
+    end = min((m.start for m in near if ";" in m.gap and m.start > rate.start), default=None)
+    yield [m for m in before if m.start >= begin]
+    yield [m for m in mine if m.start >= begin and (end is None or m.start < end)]
     yield before
     yield mine
     yield [m for m in near if m.sentence == rate.sentence - 1 and _may_be_term(m)] + before

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from extractor.language.sums.claims import Claim, claim_of, is_known, is_told_again, licence
-from extractor.language.sums.fit import Entry, exceeds, fits, is_close, one_slip_away
+from extractor.language.sums.fit import ZERO, Entry, exceeds, fits, is_close, one_slip_away
 from extractor.language.sums.members import as_named_by_shares, could_hold, share_noun
 from extractor.language.sums.partitions import is_whole_of
 from extractor.language.sums.stream import Stream
@@ -19,6 +20,7 @@ from extractor.statement import Accuse, Binding
 
 Choice = tuple[Entry, Sequence[Entry]]  # a total, and its parts
 MOST_RANKED = 12
+MOST_SIGNED = 4  # amounts that are tried as ups and downs of a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def _tell_misfit(stream: Stream, choices: Sequence[Choice], said: Said) -> None:
     """None of the choices fits: tell of the likeliest, as surely as its words allow."""
     nearest = choices[0][0]
     total, extent = _likeliest(choices, nearest)
+    if _makes_change(total, extent):
+        return
     claim = claim_of(said.kind, total, extent, said.enumerated)
     closed = said.kind in ("open", "closed", "made") and not said.nested
     over = closed and all(exceeds(t, x) for t, x in choices if t is nearest)
@@ -83,6 +87,17 @@ def _tell_misfit(stream: Stream, choices: Sequence[Choice], said: Said) -> None:
     if stream.kind == "change" and accuse is Accuse.ERROR:
         accuse = Accuse.WARNING  # what was a part last year may be gone
     stream.accuse(total, extent, accuse)
+
+
+def _makes_change(total: Entry, extent: Sequence[Entry]) -> bool:
+    """结转60万元，较年初减少40万元，其中使用80万元，新增40万元: the amounts are of the change, one way or the other."""
+    if len(extent) > MOST_SIGNED:
+        return False
+    changes = {d.measure.quantity.value * d.measure.quantity.factor for d in total.item.deltas}
+    return any(
+        abs(sum((sign * p.value for sign, p in zip(signs, extent, strict=True)), ZERO)) in changes
+        for signs in product((1, -1), repeat=len(extent))
+    )
 
 
 def _is_impossible(stream: Stream, total: Entry, extent: Sequence[Entry], block: bool) -> bool:

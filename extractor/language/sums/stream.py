@@ -9,6 +9,7 @@ from extractor.language.measures.names import same_flow
 from extractor.language.sums.claims import ends_open
 from extractor.language.sums.fit import ZERO, Entry
 from extractor.statement import Accuse, Binding
+from patterns.load import load_yaml
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,6 +46,8 @@ class Stream:
     def accuse(self, total: Entry, parts: Sequence[Entry], accuse: Accuse) -> None:
         """Tell of parts that do not fit their total; what is of another flow (income, spending) is no part of it."""
         if not all(same_flow(total.item.name, p.item.name) for p in parts):
+            return
+        if self.kind == "money" and any(word in parts[0].measure.words() for word in load_yaml("names")["reasons"]):
             return
         reason = "selection" if accuse is Accuse.NOTHING else ""
         self.add(total, parts, Binding(accuse, reason), "其中", False)
