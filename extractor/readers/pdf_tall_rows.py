@@ -55,7 +55,9 @@ def _tall_rows(grid: Grid) -> Iterator[list[GridCell]]:
 
 
 def _rule(grid: Grid, cells: Sequence[GridCell], chars: Sequence[Char]) -> list[Ruling]:
-    columns = [(cell, _lines_in(cell, chars)) for cell in cells]
+    _, top, _, bottom = cells[0].box
+    inside = [c for c in chars if top <= (c.top + c.bottom) / 2 < bottom]
+    columns = [(cell, _lines_in(cell, inside)) for cell in cells]
     numbers = [lines for _, lines in columns if lines and all(_NUMBER.fullmatch(line.text) for line in lines)]
     labels = [(cell, lines) for cell, lines in columns if lines and lines not in numbers]
     if not labels or any(_is_prose(cell, lines) for cell, lines in labels):
@@ -71,10 +73,9 @@ def _rule(grid: Grid, cells: Sequence[GridCell], chars: Sequence[Char]) -> list[
     ]
 
 
-def _lines_in(cell: GridCell, chars: Sequence[Char]) -> list[Line]:
-    left, top, right, bottom = cell.box
-    inside = [c for c in chars if left <= (c.x0 + c.x1) / 2 < right and top <= (c.top + c.bottom) / 2 < bottom]
-    return build_lines(inside, part_at_gaps=False)
+def _lines_in(cell: GridCell, row: Sequence[Char]) -> list[Line]:
+    left, _, right, _ = cell.box
+    return build_lines([c for c in row if left <= (c.x0 + c.x1) / 2 < right], part_at_gaps=False)
 
 
 def _is_prose(cell: GridCell, lines: Sequence[Line]) -> bool:
