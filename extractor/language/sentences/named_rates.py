@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 import regex
@@ -25,6 +26,7 @@ NAMED = "具名比率"
 _ROLES = frozenset({"level", "reference", "budget_reference", "whole", "delta"})
 _KINDS = frozenset({"money", "count"})
 _NOTE = regex.compile(r"(?:\([^()]*\)|=[^=,。;]*=|\s)+$")
+_ONE_YEAR = regex.compile(r"(?:19|20)\d\d\s?年")
 _VERB = regex.compile(r"(?:约?为|是|达到?|仅|分别)+$")
 MOST_READINGS = 4
 LONGEST_NAME = 80  # characters, a note or a printed formula behind it included
@@ -202,9 +204,15 @@ def _of_one_time(entry: _Rate, top: Measure, bottom: Measure) -> bool:
     """Whether both are of one span of time: 累计支出 is nothing of 当年下达, last year's nothing of this year's."""
     spans: dict[str, list[str]] = load_yaml("rates")["spans"]
     told = [{span for span, words in spans.items() if any(w in _said(m) for w in words)} for m in (top, bottom)]
+    if "累计" in told[0] and not told[1] and _ONE_YEAR.search(_said(bottom)) and _worth(top) > _worth(bottom):
+        return False
     return (
         entry.way == "change" or told[0] == told[1] or (not (told[0] and told[1]) and "上年" not in told[0] | told[1])
     )
+
+
+def _worth(measure: Measure) -> Decimal:
+    return measure.quantity.value * measure.quantity.factor
 
 
 def _said(measure: Measure) -> str:
