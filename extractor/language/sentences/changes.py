@@ -126,11 +126,17 @@ def _base_amount(told: Told, item: Item, current: Item | None, named: Delta) -> 
     owners = [item] if current in (None, item) else [item, current]
     for owner in owners:
         printed = [m for m, b in (owner.references if owner else []) if b.kind == named.base.kind]
-        if printed:
-            return next((m for m in reversed(printed) if m.start < named.measure.start), printed[-1])
+        before = [m for m in printed if m.start < named.measure.start]
+        if printed and (before or not _has_change_of_its_own(owner, printed[-1])):
+            return (before or printed)[-1]
         if named.base.kind == BUDGET and owner and owner.budget is not None:
             return owner.budget
     return _base_by_year(told, item, current, named.base)
+
+
+def _has_change_of_its_own(item: Item, reference: Measure) -> bool:
+    """同比下降2%，比上月10亿元下降7%: the amount compared is that of the change behind it, not of the one before."""
+    return any(change.measure.start > reference.start for change in (*item.deltas, *item.rates))
 
 
 def _base_by_year(told: Told, item: Item, current: Item | None, base: Base) -> Measure | None:
