@@ -25,7 +25,7 @@ import pdfplumber
 import pypdfium2
 
 from benchmarks.text_speed import Row, measure_after_reading, measure_cold, measure_judge
-from extractor.readers.pdf import read_pdf
+from extractor.readers.pdf.reader import read_pdf
 
 Engine = Callable[[Path], object]
 _SHARED = Path(__file__).parents[1].parent / "shared"

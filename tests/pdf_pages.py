@@ -8,7 +8,7 @@ from pathlib import Path
 from fpdf import FPDF
 
 from extractor.document import Block, Paragraph, Table
-from extractor.readers.pdf import read_pdf
+from extractor.readers.pdf.reader import read_pdf
 
 Page = Callable[[FPDF], None]
 

@@ -12,9 +12,9 @@ from fpdf.enums import AccessPermission
 from PIL import Image
 
 from extractor.document import Paragraph, Table
-from extractor.readers import pdf_file
-from extractor.readers.pdf import read_pdf
-from extractor.readers.pdf_file import page_ranges
+from extractor.readers.pdf import file as pdf_file
+from extractor.readers.pdf.file import page_ranges
+from extractor.readers.pdf.reader import read_pdf
 from extractor.readers.unreadable import Unreadable
 from tests.effort import ends_within
 

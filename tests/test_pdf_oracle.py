@@ -22,10 +22,10 @@ from corpus.report import Paragraph as Prose
 from corpus.report import Table as Written
 from corpus.style import styles
 from extractor.document import Table
-from extractor.readers.pdf import read_pdf
-from extractor.readers.pdf_content import Edges
-from extractor.readers.pdf_edges import merge_edges
-from extractor.readers.pdf_tables import find_cells, find_crossings, group_cells
+from extractor.readers.pdf.content import Edges
+from extractor.readers.pdf.edges import merge_edges
+from extractor.readers.pdf.reader import read_pdf
+from extractor.readers.pdf.tables import find_cells, find_crossings, group_cells
 from extractor.width import fold
 
 REAL = ["普陀区商务委员会2025年度部门预算.pdf", "普陀区规划和自然资源局2024年度部门决算.pdf", "部门决算模板.pdf"]

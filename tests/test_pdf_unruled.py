@@ -9,7 +9,7 @@ import pytest
 from fpdf import FPDF
 
 from extractor.document import Table
-from extractor.readers.pdf import read_pdf
+from extractor.readers.pdf.reader import read_pdf
 
 Draw = Callable[[FPDF], None]
 XS = (80.0, 130.0, 260.0, 340.0)  # where the columns begin; amounts end 70 points further right

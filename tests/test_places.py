@@ -18,7 +18,7 @@ from corpus.style import styles
 from extractor import read
 from extractor.extract import extract
 from extractor.location import Location
-from extractor.readers.number_format import show as as_displayed
+from extractor.readers.sheets.number_format import show as as_displayed
 
 Look = Callable[[Location], str]
 """The printed text at a place, as a person finds it with the file open."""

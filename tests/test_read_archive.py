@@ -107,7 +107,7 @@ def test_old_word_file_with_libreoffice(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_conversion_that_hangs_or_fails_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("extractor.readers.legacy.TIME_LIMIT", 0.5)
+    monkeypatch.setattr("extractor.readers.word.legacy.TIME_LIMIT", 0.5)
     program = tmp_path / "soffice"
     monkeypatch.setenv("PATH", str(tmp_path) + os.pathsep + os.environ["PATH"])
     (tmp_path / "report.doc").write_bytes(RTF)

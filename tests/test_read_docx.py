@@ -10,7 +10,7 @@ from docx.oxml.ns import nsdecls
 
 from extractor import read
 from extractor.document import Heading, Paragraph, Table
-from extractor.readers.docx_numbers import format_number
+from extractor.readers.word.numbers import format_number
 
 W = nsdecls("w")
 

@@ -16,8 +16,8 @@ import openpyxl
 import pytest
 
 from extractor.document import Document, Problem, Status, Table
-from extractor.readers import calamine_child, sheet_values
 from extractor.readers.front import read_bytes
+from extractor.readers.sheets import calamine_child, values
 from gouji.bulk.limits import Limits, bounded
 from tests.old_files import compound, workbook
 
@@ -133,7 +133,7 @@ def endless(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
 def test_what_was_told_before_the_time_was_up_is_kept(endless: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheet_values, "TIME_LIMIT", 1)
+    monkeypatch.setattr(values, "TIME_LIMIT", 1)
     document = read_bytes(two_sheets(str), "report.xlsx")
     assert [block.text for block in document.blocks if not isinstance(block, Table)] == ["收入5万元"]
     assert document.problems == (Problem("sheet_failed", "表2"),)

@@ -13,7 +13,7 @@ from checks.examine import examine
 from extractor import read
 from extractor.document import Status, Table
 from extractor.extract import extract
-from extractor.readers.number_format import show
+from extractor.readers.sheets.number_format import show
 from tests.old_files import compound, workbook
 
 

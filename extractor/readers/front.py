@@ -114,57 +114,57 @@ def _read_text(data: bytes, file: Path) -> Reading:
 
 
 def _read_pdf(data: bytes, file: Path) -> Reading:
-    from extractor.readers.pdf import read_pdf
+    from extractor.readers.pdf.reader import read_pdf
 
     blocks, problems, pages = read_pdf(file, data)
     return Reading(tuple(blocks), tuple(problems), pages)
 
 
 def _read_docx(data: bytes, file: Path) -> Reading:
-    from extractor.readers.docx import read_docx
+    from extractor.readers.word.docx import read_docx
 
     return read_docx(data)
 
 
 def _read_html(data: bytes, file: Path) -> Reading:
-    from extractor.readers.html import read_html
+    from extractor.readers.web.html import read_html
 
     return read_html(data)
 
 
 def _read_mhtml(data: bytes, file: Path) -> Reading:
-    from extractor.readers.html import read_mhtml
+    from extractor.readers.web.html import read_mhtml
 
     return read_mhtml(data)
 
 
 def _read_sheets(data: bytes, file: Path) -> Reading:
-    from extractor.readers.sheets import read_sheets
+    from extractor.readers.sheets.reader import read_sheets
 
     return read_sheets(data)
 
 
 def _read_ods(data: bytes, file: Path) -> Reading:
-    from extractor.readers.ods import read_ods
+    from extractor.readers.sheets.ods import read_ods
 
     return read_ods(data)
 
 
 def _read_sheet_xml(data: bytes, file: Path) -> Reading:
-    from extractor.readers.sheet_xml import read_sheet_xml
+    from extractor.readers.sheets.sheet_xml import read_sheet_xml
 
     return read_sheet_xml(data)
 
 
 def _read_delimited(data: bytes, file: Path) -> Reading:
-    from extractor.readers.delimited import read_delimited
+    from extractor.readers.sheets.delimited import read_delimited
 
     return read_delimited(data)
 
 
 def _read_legacy(data: bytes, file: Path) -> Reading:
-    from extractor.readers.docx import read_docx
-    from extractor.readers.legacy import convert
+    from extractor.readers.word.docx import read_docx
+    from extractor.readers.word.legacy import convert
 
     return read_docx(convert(data.removeprefix(codecs.BOM_UTF8).lstrip(), sniff(data, file.suffix)))
 

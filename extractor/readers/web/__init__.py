@@ -1,0 +1,1 @@
+"""Web pages: the article without menus, and its tables."""

@@ -1,0 +1,1 @@
+"""Word documents; `legacy` brings the old kinds to .docx through LibreOffice."""
