@@ -120,7 +120,7 @@ class _Rows:
         if not self.current:
             return
         item = self.current[max(self.current)]
-        if item not in self.since:
+        if not (self.since and self.since[-1] is item):
             self.since.append(item)
         self._line_weight(row, item, bool(new))
         for j in self.part.columns("rule"):
