@@ -19,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as raw
 
+from extractor.location import Box
+
 _HANDLE, _INT, _FLOAT, _DOUBLE, _UINT, _OUT = (
     ctypes.c_void_p,
     ctypes.c_int,
@@ -125,3 +127,11 @@ def fill_colors(items: Sequence[int]) -> tuple[Mask, Codes]:
     colors = np.frombuffer(room.numbers, np.uint32).reshape(-1, 4)
     known: Mask = colors[:, 3] != UNSET
     return known, colors
+
+
+def read_bounds(item: int) -> Box:
+    """Left, bottom, right and top of a page object in its own space; all 0 where PDFium knows none."""
+    room = Room(4, 1)
+    object_bounds(item, *room.places)
+    left, bottom, right, top = room.numbers
+    return (0.0, 0.0, 0.0, 0.0) if math.isnan(left) else (left, bottom, right, top)

@@ -35,7 +35,7 @@ class Paper:
         """Whether such a ground lies about a white text object's middle."""
         if self._grounds is None:
             self._grounds = self._find_grounds()
-        left, bottom, right, top = _bounds(text)
+        left, bottom, right, top = pdfium.read_bounds(text)
         x, y = (left + right) / 2, (bottom + top) / 2
         return len(self._grounds) >= _MOST_GROUNDS or any(
             x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self._grounds
@@ -49,7 +49,7 @@ class Paper:
         pale = is_white(*pdfium.fill_colors(paths), _PALE).tolist()
         grounds = [item for item, filled_pale in zip(paths, pale, strict=True) if _is_ground(item, filled_pale)]
         grounds += [item for item, kind in zip(items, kinds, strict=True) if kind not in (_PATH, _TEXT)]
-        return list(map(_bounds, grounds[:_MOST_GROUNDS]))
+        return list(map(pdfium.read_bounds, grounds[:_MOST_GROUNDS]))
 
 
 def _is_ground(path: int, is_pale: bool) -> bool:
@@ -59,10 +59,3 @@ def _is_ground(path: int, is_pale: bool) -> bool:
     if is_filled and not is_pale:
         return True
     return bool(is_stroked and pdfium.object_stroke_width(path, *width.places) and width.numbers[0] >= _THICK)
-
-
-def _bounds(item: int) -> Box:
-    room = pdfium.Room(4, 1)
-    pdfium.object_bounds(item, *room.places)
-    left, bottom, right, top = room.numbers
-    return left, bottom, right, top

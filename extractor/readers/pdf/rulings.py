@@ -118,9 +118,7 @@ class _Walker:
         self.outer.append(outer)
 
     def _image(self, image: int, outer: Matrix) -> None:
-        room = pdfium.Room(4, 1)
-        pdfium.object_bounds(image, *room.places)
-        left, bottom, right, top = room.numbers
+        left, bottom, right, top = pdfium.read_bounds(image)
         scale = abs(outer[0] * outer[3] - outer[1] * outer[2])
         area = max(self.frame.width * self.frame.height, 1.0)
         share = abs((right - left) * (top - bottom)) * scale / area
