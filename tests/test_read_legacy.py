@@ -70,6 +70,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         return paths | {form: job.result() for form, job in jobs.items()}
 
 
+@pytest.fixture(autouse=True)
+def own_temporary_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests that run meanwhile convert too: what they keep is not left over here."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
 @needs_libreoffice
 def test_old_word_files_read_like_the_new_one_several_at_once(report: dict[str, Path], tmp_path: Path) -> None:
     shutil.copy(report["doc"], tmp_path / "report.wps")
